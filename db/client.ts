@@ -1,0 +1,27 @@
+import { createClient, type Client } from "@libsql/client/web";
+import { drizzle, type LibSQLDatabase } from "drizzle-orm/libsql/web";
+import * as schema from "./schema/index.ts";
+
+/** One connection for one request: its queue must not be shared between requests (docs/architecture.md, "The database"). */
+export interface Database {
+  readonly client: Client;
+  readonly orm: LibSQLDatabase<typeof schema>;
+}
+
+export interface DatabaseConfig {
+  readonly url: string;
+  readonly authToken?: string | undefined;
+  /** How long one round trip may take, milliseconds. */
+  readonly timeoutMs?: number;
+}
+
+/** Opens libSQL over HTTP. The library has no deadline of its own, so its `fetch` is given one. */
+export function openDatabase({ url, authToken, timeoutMs = 5_000 }: DatabaseConfig): Database {
+  const client = createClient({
+    url,
+    ...(authToken ? { authToken } : {}),
+    // biome-ignore lint/style/noRestrictedGlobals: the database is not reached through the wrapper for providers
+    fetch: (request: Request) => fetch(request, { signal: AbortSignal.timeout(timeoutMs) }),
+  });
+  return { client, orm: drizzle(client, { schema }) };
+}

@@ -1,0 +1,2 @@
+export { SQL } from "drizzle-orm";
+export { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";

@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { atomically } from "./atomically.ts";
+import type { Database } from "./client.ts";
+
+const HERE = import.meta.dirname;
+const BREAK = "--> statement-breakpoint";
+const PROGRAMS = "triggers-and-views"; // the row that remembers which triggers and views stand
+
+const filesOf = (folder: string): string[] =>
+  readdirSync(join(HERE, folder))
+    .filter((name) => name.endsWith(".sql"))
+    .sort();
+const statementsOf = (folder: string, file: string): string[] =>
+  readFileSync(join(HERE, folder, file), "utf8")
+    .split(BREAK)
+    .map((text) => text.trim())
+    .filter(Boolean);
+const programs = (): string[] => ["triggers", "views"].flatMap((folder) => filesOf(folder).flatMap((file) => statementsOf(folder, file)));
+const plain = (sql: string) => ({ sql, args: [] });
+
+/** A migration that did not go through; nothing of it stands. */
+export class MigrationFailed extends Error {
+  constructor(migration: string, cause: unknown) {
+    super(`Migration ${migration} failed and was rolled back: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    this.name = "MigrationFailed";
+  }
+}
+
+/**
+ * Brings the database to the present: one write batch per migration file, with all triggers and views dropped before and created
+ * again after it in the same batch (a table that is rebuilt loses its triggers without a word). A second run changes nothing.
+ * @returns the names of what was applied. @throws {MigrationFailed}
+ */
+export async function migrate(db: Database, folder = "migrations"): Promise<string[]> {
+  await atomically(db, [
+    plain("CREATE TABLE IF NOT EXISTS migrations (id TEXT PRIMARY KEY NOT NULL, created_at INTEGER NOT NULL DEFAULT (cast(unixepoch('subsec') * 1000 as integer)), updated_at INTEGER NOT NULL DEFAULT (cast(unixepoch('subsec') * 1000 as integer)), digest TEXT NOT NULL) STRICT"),
+  ]);
+  const known = new Map((await db.client.execute("SELECT id, digest FROM migrations")).rows.map((row) => [String(row.id), String(row.digest)]));
+  const standing = programs();
+  const programsDigest = digestOf(standing.join(BREAK));
+  const applied: string[] = [];
+
+  for (const file of filesOf(folder)) {
+    const statements = statementsOf(folder, file);
+    const digest = digestOf(statements.join(BREAK));
+    if (known.has(file)) {
+      if (known.get(file) !== digest) throw new MigrationFailed(file, "it was applied with other contents; write a new migration instead of changing an old one");
+      continue;
+    }
+    await inOneBatch(db, file, statements, [
+      { sql: "INSERT INTO migrations (id, digest) VALUES (?, ?)", args: [file, digest] },
+      rememberPrograms(programsDigest),
+    ]);
+    applied.push(file);
+  }
+  if (applied.length === 0 && known.get(PROGRAMS) !== programsDigest) {
+    await inOneBatch(db, PROGRAMS, [], [rememberPrograms(programsDigest)]);
+    applied.push(PROGRAMS);
+  }
+  return applied;
+}
+
+async function inOneBatch(db: Database, name: string, statements: string[], remember: { sql: string; args: string[] }[]): Promise<void> {
+  const old = await db.client.execute("SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY type");
+  const drops = old.rows.map((row) => plain(`DROP ${String(row.type)} "${String(row.name)}"`));
+  try {
+    await atomically(db, [plain("PRAGMA defer_foreign_keys = ON"), ...drops, ...statements.map(plain), ...programs().map(plain), ...remember]);
+  } catch (error) {
+    throw new MigrationFailed(name, error);
+  }
+}
+
+const rememberPrograms = (digest: string) => ({
+  sql: "INSERT INTO migrations (id, digest) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET digest = excluded.digest, updated_at = cast(unixepoch('subsec') * 1000 as integer)",
+  args: [PROGRAMS, digest],
+});
+
+const digestOf = (text: string): string => createHash("sha256").update(text).digest("hex");

@@ -1,0 +1,6 @@
+export * from "./catalogue.ts";
+export * from "./markets.ts";
+export * from "./orders.ts";
+export * from "./payments.ts";
+export * from "./people.ts";
+export * from "./work.ts";
