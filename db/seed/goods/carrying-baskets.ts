@@ -1,0 +1,200 @@
+import type { SeedProduct } from "./types.ts";
+
+export const carryingBaskets: SeedProduct[] = [
+  {
+    slug: "kiondo-market-basket",
+    name: "Kiondo market basket, Machakos weave",
+    summary: "Sisal and leather, Machakos",
+    category: "carrying-baskets",
+    kind: "physical",
+    daysAgo: 14,
+    description:
+      "Hand-twisted sisal with leather handles. It stands by itself, empty or full.\n\nMama Mwikali Musyoka and eleven women near Machakos twist sisal on the thigh, dye it with bark and iron mud, and weave from the base up. A medium basket takes five days. The lozenges are counted, never drawn, so no two sit quite alike.",
+    care: "Wipe with a damp cloth. Dry it in the shade; sun fades the rust to rose.",
+    attributes: [
+      { name: "Made of", value: "Sisal" },
+      { name: "Made of", value: "Leather" },
+      { name: "Made in", value: "Machakos" },
+      { name: "Width", value: "30 cm at the rim, 26 cm high" },
+      { name: "Handles", value: "Cow leather, 24 cm drop" },
+      { name: "Carries", value: "12 kg, tried" },
+      { name: "Seller", value: "Mwikali Weavers, Machakos" },
+    ],
+    pictures: [
+      { name: "basket-rust", alt: "Kiondo basket in natural sisal with rust lozenges and leather handles" },
+      { name: "basket-top", alt: "The inside, seen from above" },
+      { name: "basket-detail", alt: "Where the handle meets the rim" },
+      { name: "basket-indigo", alt: "The same basket in indigo" },
+      { name: "basket-leaf", alt: "The same basket in leaf green" },
+    ],
+    variants: [
+      {
+        sku: "KIO-RUS-S",
+        name: "Rust, small",
+        options: [
+          { name: "Colour", value: "Rust" },
+          { name: "Size", value: "Small" },
+        ],
+        kesMinor: 520_000,
+        stock: 11,
+        picture: "basket-rust",
+      },
+      {
+        sku: "KIO-RUS-M",
+        name: "Rust, medium",
+        options: [
+          { name: "Colour", value: "Rust" },
+          { name: "Size", value: "Medium" },
+        ],
+        kesMinor: 745_000,
+        stock: 6,
+        picture: "basket-rust",
+      },
+      {
+        sku: "KIO-RUS-L",
+        name: "Rust, large",
+        options: [
+          { name: "Colour", value: "Rust" },
+          { name: "Size", value: "Large" },
+        ],
+        kesMinor: 990_000,
+        stock: 0,
+        picture: "basket-rust",
+      },
+      {
+        sku: "KIO-IND-S",
+        name: "Indigo, small",
+        options: [
+          { name: "Colour", value: "Indigo" },
+          { name: "Size", value: "Small" },
+        ],
+        kesMinor: 520_000,
+        stock: 7,
+        picture: "basket-indigo",
+      },
+      {
+        sku: "KIO-IND-M",
+        name: "Indigo, medium",
+        options: [
+          { name: "Colour", value: "Indigo" },
+          { name: "Size", value: "Medium" },
+        ],
+        kesMinor: 745_000,
+        stock: 3,
+        picture: "basket-indigo",
+      },
+      {
+        sku: "KIO-IND-L",
+        name: "Indigo, large",
+        options: [
+          { name: "Colour", value: "Indigo" },
+          { name: "Size", value: "Large" },
+        ],
+        kesMinor: 990_000,
+        stock: 0,
+        picture: "basket-indigo",
+      },
+      {
+        sku: "KIO-LEA-S",
+        name: "Leaf, small",
+        options: [
+          { name: "Colour", value: "Leaf" },
+          { name: "Size", value: "Small" },
+        ],
+        kesMinor: 520_000,
+        stock: 5,
+        picture: "basket-leaf",
+      },
+      {
+        sku: "KIO-LEA-M",
+        name: "Leaf, medium",
+        options: [
+          { name: "Colour", value: "Leaf" },
+          { name: "Size", value: "Medium" },
+        ],
+        kesMinor: 745_000,
+        stock: 9,
+        picture: "basket-leaf",
+      },
+      {
+        sku: "KIO-LEA-L",
+        name: "Leaf, large",
+        options: [
+          { name: "Colour", value: "Leaf" },
+          { name: "Size", value: "Large" },
+        ],
+        kesMinor: 990_000,
+        stock: 0,
+        picture: "basket-leaf",
+      },
+    ],
+  },
+  {
+    slug: "striped-basket-taita",
+    name: "Striped shopping basket, Taita weave",
+    summary: "Sisal in five bands, short leather handles",
+    category: "carrying-baskets",
+    kind: "physical",
+    daysAgo: 24,
+    description:
+      "From Wundanyi, where the mist keeps sisal soft and the weave comes out tighter than on the plains. Five bands of charcoal and ochre run round it, and the base is double.\n\nShort handles, made for the crook of the arm. It holds two cabbages, a kilo of tomatoes and the newspaper.",
+    care: "Shake out sand. A stiff brush and cold water for anything else.",
+    attributes: [
+      { name: "Made of", value: "Sisal" },
+      { name: "Made of", value: "Leather" },
+      { name: "Made in", value: "Wundanyi" },
+      { name: "Width", value: "34 cm at the rim, 24 cm high" },
+      { name: "Seller", value: "Taita Hills Women, Wundanyi" },
+    ],
+    pictures: [
+      { name: "basket-stripe", alt: "A wide sisal basket with dark and ochre bands and two short handles" },
+      { name: "basket-stripe-top", alt: "The striped basket from above" },
+    ],
+    variants: [{ sku: "BAS-TAITA", name: "34 cm", options: [], kesMinor: 680_000, stock: 12 }],
+  },
+  {
+    slug: "kiondo-shoulder-bag",
+    name: "Kiondo shoulder bag with one long strap",
+    summary: "Fine sisal, waxed strap, lined with kikoy cotton",
+    category: "carrying-baskets",
+    kind: "physical",
+    daysAgo: 36,
+    description:
+      "Woven from thread half as thick as a market basket's, so it takes eleven days and bends to your side. The lining is kikoy cloth with one pocket that closes.\n\nThe strap is one piece of leather and has six holes, for over the shoulder or across the chest.",
+    attributes: [
+      { name: "Made of", value: "Sisal" },
+      { name: "Made of", value: "Cotton" },
+      { name: "Made in", value: "Machakos" },
+      { name: "Width", value: "26 cm, 24 cm high" },
+      { name: "Seller", value: "Mwikali Weavers, Machakos" },
+    ],
+    pictures: [
+      { name: "shoulder-kiondo", alt: "A slim woven bag in plum and cream with one long leather strap" },
+      { name: "shoulder-kiondo-side", alt: "The bag from the side" },
+    ],
+    variants: [{ sku: "KIO-SHO", name: "Plum", options: [], kesMinor: 890_000, stock: 4 }],
+  },
+  {
+    slug: "doko-bamboo-basket",
+    name: "Doko carrying basket",
+    summary: "Split bamboo from Dolakha, open weave",
+    category: "carrying-baskets",
+    kind: "physical",
+    daysAgo: 61,
+    description:
+      "All of hill Nepal moves in a doko: grass, bricks, oranges, grandmothers. This is the half size, for firewood or umbrellas by the door.\n\nKrishna Thami splits green bamboo on his doorstep in Dolakha and weaves six-sided holes, which weigh nothing and hold forty kilos.",
+    care: "Stand it outside in the rain once a year; dry bamboo cracks.",
+    attributes: [
+      { name: "Made of", value: "Bamboo" },
+      { name: "Made in", value: "Dolakha" },
+      { name: "Width", value: "38 cm at the rim, 45 cm high" },
+      { name: "Carries", value: "40 kg" },
+      { name: "Seller", value: "Thami Bamboo, Dolakha" },
+    ],
+    pictures: [
+      { name: "doko", alt: "A tall cone-shaped bamboo basket in an open weave" },
+      { name: "doko-top", alt: "Looking into the bamboo basket" },
+    ],
+    variants: [{ sku: "DOK-HALF", name: "Half size", options: [], kesMinor: 360_000, npr: 350_000, stock: 9 }],
+  },
+];
