@@ -1,0 +1,202 @@
+import type { InStatement, ResultSet } from "@libsql/client/web";
+
+/** One order to be placed, complete: nothing is read before its batch. Times are unix ms, amounts minor units. */
+export interface PlaceCommand {
+  readonly buyer: string;
+  readonly key: string;
+  readonly bodyHash: string;
+  readonly orderId: string;
+  readonly attemptId: string;
+  readonly number: string;
+  readonly client: string;
+  readonly maxOpenOrders: number;
+  readonly now: number;
+  readonly locale: string;
+  readonly market: { readonly id: string; readonly version: number; readonly currency: string };
+  readonly delivery: { readonly id: string; readonly version: number; readonly name: string; readonly from: number; readonly by: number };
+  readonly totals: { readonly subtotalMinor: number; readonly discountMinor: number; readonly deliveryMinor: number; readonly taxMinor: number; readonly totalMinor: number };
+  readonly taxInclusive: boolean;
+  readonly contact: { readonly name: string; readonly email: string | null; readonly phone: string | null };
+  readonly shippingRequired: boolean;
+  readonly address: { readonly street: string; readonly region: string; readonly country: string; readonly note: string } | null;
+  readonly contentsHash: string;
+  readonly lines: readonly PlaceLine[];
+  readonly holdEndsAt: number | null;
+  readonly payment: { readonly gateway: string; readonly mode: string; readonly account: string; readonly reference: string; readonly status: string; readonly phone: string | null; readonly session: string; readonly nextLookAt: number | null };
+  readonly messages: readonly { readonly channel: "email" | "sms"; readonly to: string }[];
+}
+
+export interface PlaceLine {
+  readonly variantId: string;
+  readonly productSlug: string;
+  readonly productName: string;
+  readonly variantName: string;
+  readonly sku: string;
+  readonly imageKey: string | null;
+  readonly kind: string;
+  readonly quantity: number;
+  readonly unitMinor: number;
+  readonly priceVersion: number;
+  readonly productVersion: number;
+}
+
+export type PlaceOutcome = "placed" | "quote-changed" | "out-of-stock" | "too-many-orders" | "too-many-prompts" | "method-unavailable";
+
+export interface Decision {
+  readonly buyer: string;
+  readonly key: string;
+  readonly bodyHash: string;
+  readonly orderId: string;
+  readonly attemptId: string;
+  readonly number: string | null;
+  readonly outcome: PlaceOutcome;
+  /** Decided by this sending; a repeat of an earlier request is not. */
+  readonly fresh: boolean;
+}
+
+/** At most this many prompts to one phone, or from one browser, in ten minutes: a prompt on a stranger's phone is a nuisance. */
+const MAX_PROMPTS = 3;
+const PROMPT_WINDOW_MS = 10 * 60 * 1_000;
+
+const GUARD = "FROM placements p WHERE p.order_id = :order AND p.run = :run AND p.outcome = 'placed'";
+
+// Each text is the same for every order, so the server keeps it once per batch (SQL under 5,000 characters is stored by the client).
+const DECIDE = `INSERT INTO placements (id, buyer, key, body_hash, run, order_id, attempt_id, outcome)
+SELECT 'key_' || substr(:order, 5), :buyer, :key, :bodyHash, :run, :order, :attempt, CASE
+  WHEN (SELECT version FROM markets WHERE id = :market AND status = 'open') IS NOT :marketVersion
+    OR (SELECT version FROM delivery_methods WHERE id = :delivery AND market_id = :market AND enabled = 1) IS NOT :deliveryVersion
+    OR EXISTS (SELECT 1 FROM json_each(:lines) l
+         LEFT JOIN variants v ON v.id = l.value->>'variantId' AND v.status = 'active'
+         LEFT JOIN products d ON d.id = v.product_id AND d.status = 'published'
+         LEFT JOIN prices r ON r.variant_id = v.id AND r.currency = :currency
+         WHERE r.version IS NOT l.value->>'priceVersion' OR d.version IS NOT l.value->>'productVersion') THEN 'quote-changed'
+  WHEN NOT EXISTS (SELECT 1 FROM market_payment_methods m WHERE m.market_id = :market AND m.gateway = :gateway AND m.enabled = 1) THEN 'method-unavailable'
+  WHEN EXISTS (SELECT 1 FROM json_each(:lines) l LEFT JOIN stock s ON s.variant_id = l.value->>'variantId' WHERE l.value->>'kind' <> 'digital'
+         GROUP BY l.value->>'variantId' HAVING coalesce(max(s.on_hand - s.reserved), 0) < sum(l.value->>'quantity')) THEN 'out-of-stock'
+  WHEN :maxOpen <= (SELECT count(*) FROM orders o WHERE o.client = :client AND o.order_status = 'placed' AND o.payment_status = 'unpaid')
+    OR :maxOpen <= (SELECT count(*) FROM orders o WHERE o.contact_phone = :phone AND o.order_status = 'placed' AND o.payment_status = 'unpaid') THEN 'too-many-orders'
+  WHEN :payPhone IS NOT NULL AND (${MAX_PROMPTS} <= (SELECT count(*) FROM payments y WHERE y.phone = :payPhone AND y.created_at > :promptsSince)
+    OR ${MAX_PROMPTS} <= (SELECT count(*) FROM payments y WHERE y.client = :session AND y.phone IS NOT NULL AND y.created_at > :promptsSince)) THEN 'too-many-prompts'
+  ELSE 'placed' END
+WHERE true ON CONFLICT (buyer, key) DO NOTHING`;
+
+const PROFILE = `INSERT INTO billing_profiles (id, identity, name, email, phone) SELECT 'bil_' || substr(:order, 5), :identity, :name, :email, :phone ${GUARD} ON CONFLICT (identity) DO NOTHING`;
+
+const ORDER = `INSERT INTO orders (id, created_at, updated_at, number, market_id, billing_profile_id, client, contact_name, contact_email, contact_phone, locale, currency,
+  subtotal_minor, discount_minor, delivery_minor, tax_minor, tax_inclusive, total_minor, delivery_method_id, delivery_name, delivery_from, delivery_by, shipping_required,
+  shipping_address, billing_address, contents_hash)
+SELECT :order, :now, :now, :number, :market, (SELECT id FROM billing_profiles WHERE identity = :identity), :client, :name, :email, :phone, :locale, :currency,
+  :subtotal, :discount, :deliveryMinor, :tax, :taxInclusive, :total, :delivery, :deliveryName, :deliveryFrom, :deliveryBy, :shippingRequired, :address, :address, :contentsHash ${GUARD}`;
+
+const LINES = `INSERT INTO order_lines (id, order_id, position, variant_id, product_slug, product_name, variant_name, sku, image_key, kind, quantity, unit_minor, total_minor, price_version)
+SELECT 'lin_' || substr(:order, 5) || '/' || l.key, :order, l.key, l.value->>'variantId', l.value->>'productSlug', l.value->>'productName', l.value->>'variantName', l.value->>'sku', l.value->>'imageKey',
+  l.value->>'kind', l.value->>'quantity', l.value->>'unitMinor', (l.value->>'unitMinor') * (l.value->>'quantity'), l.value->>'priceVersion'
+FROM placements p, json_each(:lines) l WHERE p.order_id = :order AND p.run = :run AND p.outcome = 'placed'`;
+
+const HOLDS = `INSERT INTO holds (id, order_id, line_id, variant_id, quantity, ends_at)
+SELECT 'hol_' || substr(:order, 5) || '/' || l.key, :order, 'lin_' || substr(:order, 5) || '/' || l.key, l.value->>'variantId', l.value->>'quantity', :holdEndsAt
+FROM placements p, json_each(:lines) l WHERE p.order_id = :order AND p.run = :run AND p.outcome = 'placed' AND l.value->>'kind' <> 'digital'`;
+
+const ATTEMPT = `INSERT INTO payments (id, created_at, updated_at, order_id, gateway, ordinal, reference, mode, account, status, amount_minor, currency, phone, client, submitted_at, next_look_at)
+SELECT :attempt, :now, :now, :order, :gateway, 1, :reference, :mode, :account, :attemptStatus, :total, :currency, :payPhone, :session,
+  CASE :attemptStatus WHEN 'submitted' THEN :now END, :nextLookAt ${GUARD}`;
+
+const EVENT = `INSERT INTO order_events (id, order_id, kind, actor, detail, at) SELECT 'evt_' || substr(:order, 5) || '/placed', :order, 'placed', 'shopper', json_object('pieces', :pieces, 'method', :gateway), :now ${GUARD}`;
+
+const MESSAGES = `INSERT INTO outbox (id, order_id, channel, recipient, template, payload) SELECT 'out_' || substr(:order, 5) || '/placed/' || (m.value->>'channel'), :order, m.value->>'channel', m.value->>'to', 'placed', '{}'
+FROM placements p, json_each(:messages) m WHERE p.order_id = :order AND p.run = :run AND p.outcome = 'placed'`;
+
+/** An order of 0 is born paid without an attempt; one with lines that cost something has its attempt in the same batch. */
+const PER_ORDER = [DECIDE, PROFILE, ORDER, LINES, HOLDS, ATTEMPT, EVENT, MESSAGES];
+export const STATEMENTS_PER_ORDER = PER_ORDER.length;
+
+/** The statements of one write batch for many orders; `run` is fresh for each sending. The last two read and clear the decisions. */
+export function placementBatch(commands: readonly PlaceCommand[], run: string): InStatement[] {
+  const orders = commands.flatMap((command) => {
+    const args = argsOf(command, run);
+    return PER_ORDER.map((sql) => ({ sql, args: only(sql, args) }));
+  });
+  const keys = JSON.stringify(commands.map(({ buyer, key }) => ({ buyer, key })));
+  return [
+    ...orders,
+    {
+      sql: `SELECT p.buyer, p.key, p.body_hash, p.order_id, p.attempt_id, p.outcome, p.run = :run AS fresh, o.number
+            FROM json_each(:keys) c JOIN placements p ON p.buyer = c.value->>'buyer' AND p.key = c.value->>'key' LEFT JOIN orders o ON o.id = p.order_id`,
+      args: { run, keys },
+    },
+    { sql: "DELETE FROM placements WHERE run = :run AND outcome <> 'placed'", args: { run } },
+  ];
+}
+
+export const readDecisions = (results: readonly ResultSet[]): Decision[] =>
+  (results.at(-2)?.rows ?? []).map((row) => ({
+    buyer: String(row.buyer),
+    key: String(row.key),
+    bodyHash: String(row.body_hash),
+    orderId: String(row.order_id),
+    attemptId: String(row.attempt_id),
+    number: row.number === null ? null : String(row.number),
+    outcome: String(row.outcome) as PlaceOutcome,
+    fresh: row.fresh === 1,
+  }));
+
+type Args = Record<string, string | number | null>;
+
+function argsOf(command: PlaceCommand, run: string): Args {
+  const { contact, totals, market, delivery, payment } = command;
+  return {
+    run,
+    buyer: command.buyer,
+    key: command.key,
+    bodyHash: command.bodyHash,
+    order: command.orderId,
+    attempt: command.attemptId,
+    number: command.number,
+    client: command.client,
+    maxOpen: command.maxOpenOrders,
+    now: command.now,
+    promptsSince: command.now - PROMPT_WINDOW_MS,
+    locale: command.locale,
+    market: market.id,
+    marketVersion: market.version,
+    currency: market.currency,
+    delivery: delivery.id,
+    deliveryVersion: delivery.version,
+    deliveryName: delivery.name,
+    deliveryFrom: delivery.from,
+    deliveryBy: delivery.by,
+    subtotal: totals.subtotalMinor,
+    discount: totals.discountMinor,
+    deliveryMinor: totals.deliveryMinor,
+    tax: totals.taxMinor,
+    total: totals.totalMinor,
+    taxInclusive: command.taxInclusive ? 1 : 0,
+    name: contact.name,
+    email: contact.email,
+    phone: contact.phone,
+    identity: contact.email ? `email:${contact.email}` : `phone:${contact.phone}`,
+    shippingRequired: command.shippingRequired ? 1 : 0,
+    address: command.address ? JSON.stringify(command.address) : null,
+    contentsHash: command.contentsHash,
+    lines: JSON.stringify(command.lines),
+    pieces: command.lines.reduce((sum, line) => sum + line.quantity, 0),
+    holdEndsAt: command.holdEndsAt,
+    gateway: payment.gateway,
+    mode: payment.mode,
+    account: payment.account,
+    reference: payment.reference,
+    attemptStatus: payment.status,
+    payPhone: payment.phone,
+    session: payment.session,
+    nextLookAt: payment.nextLookAt,
+    messages: JSON.stringify(command.messages),
+  };
+}
+
+const namesIn = new Map<string, string[]>();
+/** The parameters a statement names, and no others: each travels in the request. */
+function only(sql: string, args: Args): Args {
+  let names = namesIn.get(sql);
+  if (!names) namesIn.set(sql, (names = [...new Set([...sql.matchAll(/:([a-zA-Z]+)/g)].map((match) => match[1] ?? ""))]));
+  return Object.fromEntries(names.map((name) => [name, args[name] ?? null]));
+}

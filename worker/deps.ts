@@ -1,0 +1,44 @@
+import { type Database, openDatabase } from "#db/client";
+import { type Config, readConfig } from "./config.ts";
+import type { Bindings } from "./env.ts";
+import { type Http, outbound } from "./http.ts";
+import { type Gateways, gatewaysOf } from "./payments/registry.ts";
+
+/** What a use case needs, built once per request. */
+export interface Deps {
+  readonly config: Config;
+  readonly env: Bindings;
+  readonly db: Database;
+  readonly http: Http;
+  readonly gateways: Gateways;
+  readonly now: () => number;
+  /** Work that goes on after the answer is given. */
+  readonly later: (work: Promise<unknown>) => void;
+}
+
+let known: { bindings: Bindings; config: Config } | undefined;
+
+/** The configuration of this isolate. @throws {DomainError} not-configured */
+export function configOf(bindings: Bindings): Config {
+  if (known?.bindings !== bindings) known = { bindings, config: readConfig(bindings) };
+  return known.config;
+}
+
+export function makeDeps(env: Bindings, context: Pick<ExecutionContext, "waitUntil">): Deps {
+  const config = configOf(env);
+  const http = outbound(allowedHosts(config));
+  return {
+    config,
+    env,
+    db: openDatabase(config.database),
+    http,
+    gateways: gatewaysOf(config, http, env),
+    now: Date.now,
+    later: (work) => context.waitUntil(work.catch((error: unknown) => console.error(JSON.stringify({ level: "error", what: "after the answer", error: String(error) })))),
+  };
+}
+
+function allowedHosts(config: Config): ReadonlySet<string> {
+  const bases = [config.mpesa?.baseUrl, config.mail?.baseUrl, config.sms?.baseUrl];
+  return new Set(bases.filter((base) => base !== undefined).map((base) => new URL(base).host));
+}

@@ -1,0 +1,23 @@
+import type { GatewayCode } from "#domain/payments/names";
+import type { Config } from "../config.ts";
+import type { Bindings } from "../env.ts";
+import type { Http } from "../http.ts";
+import { tokenKeeper } from "../objects/token-keeper.ts";
+import type { PaymentGateway } from "./gateway.ts";
+import { mpesa } from "./gateways/mpesa.ts";
+import { onDelivery } from "./gateways/on-delivery.ts";
+
+export interface Gateways {
+  get(code: GatewayCode): PaymentGateway | undefined;
+  /** By the neutral name in a callback's address. */
+  at(path: string): PaymentGateway | undefined;
+}
+
+/** The ways to pay of this shop: one line each. A gateway without its configuration is absent, and its callback address is a 404. */
+export function gatewaysOf(config: Config, http: Http, env: Bindings): Gateways {
+  const present: PaymentGateway[] = [
+    ...(config.mpesa ? [mpesa(config.mpesa, http, tokenKeeper(env, "mpesa"), config.planScale)] : []),
+    onDelivery(),
+  ];
+  return { get: (code) => present.find((gateway) => gateway.code === code), at: (path) => present.find((gateway) => gateway.path === path && gateway.readCallback) };
+}
