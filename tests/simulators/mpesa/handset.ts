@@ -1,0 +1,228 @@
+import { randomInt } from "node:crypto";
+import { clearTimeout, setTimeout } from "node:timers";
+import type { FaultRule } from "../core/faults.ts";
+import type { Simulation } from "../core/simulation.ts";
+import { SPOILING, spoil } from "../core/spoil.ts";
+import { callbackText, jsonBody, post } from "./callback.ts";
+import { requestId } from "./errors.ts";
+import type { Decision, OutcomeName } from "./outcomes.ts";
+import type { Push } from "./push.ts";
+import type { PushRequest } from "./push-request.ts";
+import { newReceipt } from "./receipt.ts";
+import { DEFAULT_SETTINGS, type MpesaSettings } from "./settings.ts";
+import { reversedStamp } from "./stamp.ts";
+
+/** What happens by itself on a phone. */
+export interface AutoDecision {
+  readonly decision: Decision;
+  readonly delayMs: number;
+}
+
+/** Every simulated phone with its prompts: opens them, lets somebody decide, and tells the shop once. */
+export interface Handset {
+  settings: MpesaSettings;
+  readonly openPush: (phone: string) => Push | undefined;
+  /** A prompt appears. The caller has made sure that the phone has none open. */
+  readonly open: (request: PushRequest) => Push;
+  /** Ends an open push (`ignore` leaves it to its time) and resolves when the callback is done, delivered or not. */
+  readonly decide: (push: Push, outcome: OutcomeName) => Promise<void>;
+  /** `phone` undefined is every phone without a decision of its own; null turns off. */
+  readonly decideBy: (auto: AutoDecision | null, phone?: string) => void;
+  readonly autos: () => ReadonlyMap<string, AutoDecision>;
+  /** Takes up what a restart interrupted: prompts that still stand, callbacks still due. */
+  readonly resume: () => void;
+  /** Forgets prompts, automatic decisions and settings; what is under way no longer happens. */
+  readonly reset: () => void;
+  /** Lets nothing more happen, and forgets nothing. */
+  readonly stop: () => void;
+}
+
+const EVERY_PHONE = "*";
+const DEFAULT_LATE_MS = 5_000;
+
+export function createHandset(simulation: Simulation): Handset {
+  const { world, faults, keep, now } = simulation;
+  const openByPhone = new Map<string, Push>();
+  const receipts = new Set<string>();
+  const autos = new Map<string, AutoDecision>();
+  const timers = new Set<ReturnType<typeof setTimeout>>();
+  let settings = DEFAULT_SETTINGS;
+
+  function after(ms: number, act: () => void): void {
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer);
+        act();
+      },
+      Math.max(0, ms),
+    );
+    timers.add(timer);
+  }
+
+  function open(request: PushRequest): Push {
+    const at = now();
+    const lifeMs = settings.promptLifeSeconds * 1000 * simulation.clockScale;
+    const push: Push = {
+      checkoutRequestId: newCheckoutRequestId(at, request.phone),
+      merchantRequestId: `${requestId().slice(0, -2)}-${randomInt(1, 9)}`,
+      phone: request.phone,
+      amountShillings: request.amountShillings,
+      reference: request.reference,
+      description: request.description,
+      callbackUrl: request.callbackUrl,
+      createdAt: at.toISOString(),
+      expiresAt: new Date(at.getTime() + lifeMs).toISOString(),
+      state: "open",
+      ignored: false,
+      outcome: null,
+      decidedAt: null,
+      receipt: null,
+      looks: 0,
+      looksAfter: 0,
+      callback: { state: "none", dueAt: null, statuses: [] },
+    };
+    world.pushes.set(push.checkoutRequestId, push);
+    openByPhone.set(push.phone, push);
+    after(lifeMs, () => end(push, "ignore"));
+    const auto = autos.get(push.phone) ?? autos.get(EVERY_PHONE);
+    if (request.transactionType === "CustomerBuyGoodsOnline") after(0, () => end(push, "not-permitted"));
+    else if (auto) after(auto.delayMs, () => decide(push, auto.decision));
+    const forged = faults.take("mpesa", "callback", ["forged"]);
+    if (forged) after(20, () => forge(push, forged));
+    keep();
+    return push;
+  }
+
+  /** Opaque to the shop, but made as the real ones are; the milliseconds move on until it is unique. */
+  function newCheckoutRequestId(at: Date, phone: string): string {
+    for (let ms = at.getTime(); ; ms += 1) {
+      const id = `ws_CO_${reversedStamp(new Date(ms))}${phone.slice(3)}`;
+      if (!world.pushes.has(id)) return id;
+    }
+  }
+
+  async function decide(push: Push, outcome: OutcomeName): Promise<void> {
+    if (outcome !== "ignore") return end(push, outcome);
+    push.ignored = true;
+    keep();
+  }
+
+  async function end(push: Push, outcome: OutcomeName): Promise<void> {
+    if (push.state !== "open") return;
+    if (openByPhone.get(push.phone) === push) openByPhone.delete(push.phone);
+    const at = now();
+    push.outcome = outcome;
+    push.decidedAt = at.toISOString();
+    push.state = outcome === "approve" ? "paid" : "failed";
+    if (outcome === "approve") {
+      push.receipt = newReceipt(at, (receipt) => receipts.has(receipt));
+      receipts.add(push.receipt);
+    }
+    await tell(push);
+  }
+
+  /** The one callback, unless a fault has other plans. */
+  async function tell(push: Push): Promise<void> {
+    const rule = faults.take("mpesa", "callback", ["duplicate", "late", "drop", "wrong-amount", ...SPOILING]);
+    if (!settings.deliverCallbacks || rule?.fault === "drop") {
+      push.callback.state = "dropped";
+      keep();
+      return;
+    }
+    push.callback.state = "waiting";
+    if (rule?.fault === "late") {
+      const ms = rule.ms ?? DEFAULT_LATE_MS;
+      push.callback.dueAt = new Date(now().getTime() + ms).toISOString();
+      after(ms, () => deliver(push));
+      keep();
+      return;
+    }
+    keep();
+    await deliver(push, rule);
+  }
+
+  async function deliver(push: Push, rule?: FaultRule): Promise<void> {
+    const amount = rule?.fault === "wrong-amount" ? wrongAmount(push, rule) : undefined;
+    const text = callbackText(push, amount === undefined ? {} : { amount });
+    const isSpoilt = rule && SPOILING.some((fault) => fault === rule.fault);
+    const body = isSpoilt ? spoil(text, rule) : jsonBody(text);
+    const copies = rule?.fault === "duplicate" ? (rule.copies ?? 2) : 1;
+    const statuses = await Promise.all(Array.from({ length: copies }, () => post(push.callbackUrl, body)));
+    push.callback.statuses.push(...statuses);
+    push.callback.state = statuses.some((status) => status > 0) ? "delivered" : "failed";
+    keep();
+  }
+
+  /** A claim that nobody's money backs. The push itself stays as it is. */
+  async function forge(push: Push, rule: FaultRule): Promise<void> {
+    const at = now().toISOString();
+    const receipt = newReceipt(now(), (taken) => receipts.has(taken));
+    const claim: Push = { ...push, state: "paid", outcome: "approve", receipt, decidedAt: at };
+    const isForeign = rule.variant === "other-ids";
+    const text = callbackText(
+      claim,
+      isForeign ? { checkoutRequestId: newCheckoutRequestId(now(), "254700000000") } : {},
+    );
+    const url = rule.variant === "unknown-path" ? otherPath(push.callbackUrl) : push.callbackUrl;
+    await post(url, jsonBody(text));
+  }
+
+  function stop(): void {
+    for (const timer of timers) clearTimeout(timer);
+    timers.clear();
+  }
+
+  return {
+    get settings() {
+      return settings;
+    },
+    set settings(changed) {
+      settings = changed;
+    },
+    openPush: (phone) => openByPhone.get(phone),
+    open,
+    decide,
+    decideBy(auto, phone) {
+      if (auto) autos.set(phone ?? EVERY_PHONE, auto);
+      else if (phone) autos.delete(phone);
+      else autos.clear();
+    },
+    autos: () => autos,
+    resume() {
+      for (const push of world.pushes.values()) {
+        if (push.receipt) receipts.add(push.receipt);
+        if (push.state === "open") {
+          openByPhone.set(push.phone, push);
+          after(Date.parse(push.expiresAt) - now().getTime(), () => end(push, "ignore"));
+        } else if (push.callback.state === "waiting") {
+          const dueInMs = push.callback.dueAt ? Date.parse(push.callback.dueAt) - now().getTime() : 0;
+          after(dueInMs, () => deliver(push));
+        }
+      }
+    },
+    stop,
+    reset() {
+      stop();
+      openByPhone.clear();
+      receipts.clear();
+      autos.clear();
+      settings = DEFAULT_SETTINGS;
+    },
+  };
+}
+
+/** The amount as JSON text: exactly what the rule says, or so many shillings off. */
+function wrongAmount(push: Push, rule: FaultRule): string {
+  if (rule.amount !== undefined) return JSON.stringify(rule.amount);
+  return (push.amountShillings + (rule.by ?? 1)).toFixed(2);
+}
+
+/** The same address with every digit and letter of its last segment moved on by one: of the right form, known to nobody. */
+function otherPath(text: string): string {
+  const url = new URL(text);
+  const segments = url.pathname.split("/");
+  const last = segments.pop() ?? "";
+  const moved = last.replaceAll(/[0-9a-f]/g, (sign) => ((Number.parseInt(sign, 16) + 1) % 16).toString(16));
+  url.pathname = [...segments, moved].join("/");
+  return url.href;
+}

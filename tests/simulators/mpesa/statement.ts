@@ -1,0 +1,38 @@
+import type { World } from "../core/world.ts";
+import { dayOf } from "./stamp.ts";
+
+/** A line of the provider's own books: money that moved, whatever the shop thinks of it. */
+export interface StatementLine {
+  /** The provider's name for it: M-Pesa's receipt number. */
+  readonly ref: string;
+  /** What the shop called it: the account reference. */
+  readonly ourRef: string;
+  readonly kind: "capture";
+  /** Integer minor units (cents). */
+  readonly amount: number;
+  readonly currency: "KES";
+  /** ISO time. */
+  readonly at: string;
+  readonly checkoutRequestId: string;
+  readonly phone: string;
+}
+
+/** Every approved payment of one day in East Africa Time (`YYYY-MM-DD`), or of all days; oldest first. */
+export function statement(world: World, day?: string): StatementLine[] {
+  const lines: StatementLine[] = [];
+  for (const push of world.pushes.values()) {
+    if (push.state !== "paid" || !push.receipt || !push.decidedAt) continue;
+    if (day && dayOf(new Date(push.decidedAt)) !== day) continue;
+    lines.push({
+      ref: push.receipt,
+      ourRef: push.reference,
+      kind: "capture",
+      amount: push.amountShillings * 100,
+      currency: "KES",
+      at: push.decidedAt,
+      checkoutRequestId: push.checkoutRequestId,
+      phone: push.phone,
+    });
+  }
+  return lines.sort((one, other) => one.at.localeCompare(other.at));
+}

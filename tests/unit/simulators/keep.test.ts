@@ -1,0 +1,33 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { startSimulators } from "#tests/simulators/server";
+import { openWorld } from "./world.ts";
+
+test("payments, the token and open prompts outlive a restart", async () => {
+  const stateFile = join(await mkdtemp(join(tmpdir(), "simulators-")), "state.json");
+  const before = await openWorld({ stateFile });
+  const { json } = await before.push();
+  await before.control("decide", { provider: "mpesa", phone: "254712345678", decision: "approve" });
+  await before.push({ PhoneNumber: "254700000001" });
+  await before.close();
+
+  const after = await openWorld({ stateFile });
+  expect((await after.control("statement")).json.lines).toMatchObject([{ checkoutRequestId: json.CheckoutRequestID }]);
+  expect((await after.query(json.CheckoutRequestID)).json.ResultCode).toBe("0");
+  expect(await after.push({ PhoneNumber: "254700000001" })).toMatchObject({ status: 500 });
+});
+
+test("a reset forgets everything", async () => {
+  const world = await openWorld();
+  await world.push();
+  await world.control("reset", {});
+  expect((await world.control("payments")).json.payments).toEqual([]);
+  expect((await world.control("requests")).json.requests).toEqual([]);
+});
+
+test("a taken port is Node's own error", async () => {
+  const { url } = await openWorld();
+  await expect(startSimulators({ port: Number(new URL(url).port) })).rejects.toMatchObject({ code: "EADDRINUSE" });
+});
