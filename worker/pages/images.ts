@@ -1,0 +1,26 @@
+import type { Bindings } from "../env.ts";
+
+const PATH = /^\/images\/([a-z0-9][a-z0-9._-]{0,120}-(?:96|240|480|800)\.(?:avif|webp))$/i;
+
+/**
+ * GET /images/<key>-<width>.<avif|webp>, from R2. A key names its bytes, so the answer may be kept for ever; a picture that is not
+ * there may come, so that answer may not. `null`: not an address of a picture.
+ */
+export async function answerImage(request: Request, env: Pick<Bindings, "IMAGES">): Promise<Response | null> {
+  const { pathname } = new URL(request.url);
+  if (!pathname.startsWith("/images/")) return null;
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    return new Response(null, { status: 405, headers: { allow: "GET, HEAD" } });
+  }
+  const name = PATH.exec(pathname)?.[1];
+  const tag = /"([^"]+)"/.exec(request.headers.get("if-none-match") ?? "")?.[1];
+  const object = name ? await env.IMAGES.get(`images/${name}`, tag ? { onlyIf: { etagDoesNotMatch: tag } } : {}) : null;
+  if (!name || !object) return new Response("There is no such picture.", { status: 404, headers: { "cache-control": "no-store" } });
+  const headers = {
+    "cache-control": "public, max-age=31536000, immutable",
+    "content-type": name.endsWith(".avif") ? "image/avif" : "image/webp",
+    etag: object.httpEtag,
+  };
+  if (!("body" in object)) return new Response(null, { status: 304, headers });
+  return new Response(request.method === "HEAD" ? null : (object as R2ObjectBody).body, { headers });
+}
