@@ -33,7 +33,9 @@ export async function build({ databaseUrl, authToken, env = "dev", shopUrl, onLi
   const started = performance.now();
   const counter = await readCounter(databaseUrl, authToken);
   const devVars = join(ROOT, ".dev.vars");
-  writeFileSync(devVars, `DATABASE_URL="${databaseUrl}"\n${authToken ? `DATABASE_AUTH_TOKEN="${authToken}"\n` : ""}`, { mode: 0o600 });
+  writeFileSync(devVars, `DATABASE_URL="${databaseUrl}"\n${authToken ? `DATABASE_AUTH_TOKEN="${authToken}"\n` : ""}`, {
+    mode: 0o600,
+  });
   try {
     await astroBuild(env, shopUrl, onLine);
   } finally {
@@ -49,16 +51,26 @@ export async function build({ databaseUrl, authToken, env = "dev", shopUrl, onLi
 }
 
 async function readCounter(url: string, authToken: string | undefined): Promise<number> {
-  const { rows } = await openDatabase({ url, authToken }).client.execute("select value from change_counter where id = 'shop'");
+  const { rows } = await openDatabase({ url, authToken }).client.execute(
+    "select value from change_counter where id = 'shop'",
+  );
   return Number(rows[0]?.value ?? 0);
 }
 
 function astroBuild(env: string, shopUrl: string | undefined, onLine?: (line: string) => void): Promise<void> {
-  const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("CLOUDFLARE_") && name !== "NODE_OPTIONS"));
+  const own = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith("CLOUDFLARE_") && name !== "NODE_OPTIONS"),
+  );
   const child = spawn(process.execPath, [join(ROOT, "node_modules/astro/bin/astro.mjs"), "build"], {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...own, ASTRO_TELEMETRY_DISABLED: "1", WRANGLER_SEND_METRICS: "false", ...(env === "dev" ? {} : { CLOUDFLARE_ENV: env }), ...(shopUrl ? { SHOP_URL: shopUrl } : {}) },
+    env: {
+      ...own,
+      ASTRO_TELEMETRY_DISABLED: "1",
+      WRANGLER_SEND_METRICS: "false",
+      ...(env === "dev" ? {} : { CLOUDFLARE_ENV: env }),
+      ...(shopUrl ? { SHOP_URL: shopUrl } : {}),
+    },
   });
   const said: string[] = [];
   const hear = (chunk: Buffer) => {
@@ -71,7 +83,9 @@ function astroBuild(env: string, shopUrl: string | undefined, onLine?: (line: st
   child.stderr.on("data", hear);
   return new Promise((done, fail) => {
     child.once("error", fail);
-    child.once("exit", (code) => (code === 0 ? done() : fail(new Error(`astro build ended with ${code}:\n${said.slice(-40).join("\n")}`))));
+    child.once("exit", (code) =>
+      code === 0 ? done() : fail(new Error(`astro build ended with ${code}:\n${said.slice(-40).join("\n")}`)),
+    );
   });
 }
 
@@ -93,13 +107,22 @@ export function refuseWrongBindings(built: BuiltWorker): void {
     ...(built.assets?.binding ? [built.assets.binding] : []),
     ...Object.keys(built.vars ?? {}),
   ];
-  const missing = ["IMAGES", "PAGES", "DOCUMENTS", "CHECKOUT_DESK", "TOKEN_KEEPER", "ASSETS", "SHOP_ENV"].filter((name) => !names.includes(name));
-  if (missing.length > 0) throw new Error(`wrangler.toml lacks ${missing.join(", ")} in this environment: they are not inherited, repeat them there.`);
-  if (built.kv_namespaces?.length || built.images) throw new Error("The build added a KV or Images binding that the shop does not use: see astro.config.mjs.");
+  const missing = ["IMAGES", "PAGES", "DOCUMENTS", "CHECKOUT_DESK", "TOKEN_KEEPER", "ASSETS", "SHOP_ENV"].filter(
+    (name) => !names.includes(name),
+  );
+  if (missing.length > 0)
+    throw new Error(
+      `wrangler.toml lacks ${missing.join(", ")} in this environment: they are not inherited, repeat them there.`,
+    );
+  if (built.kv_namespaces?.length || built.images)
+    throw new Error("The build added a KV or Images binding that the shop does not use: see astro.config.mjs.");
 }
 
 /** Inline scripts that every page may have: the one that reads the market, and what Astro starts its islands with. */
-const KNOWN_SCRIPTS = [/^const shop = document\.documentElement;/, /customElements\.define\("astro-island"|customElements\.get\("astro-island"|\(self\.Astro\|\||self\.Astro|window\.Astro/];
+const KNOWN_SCRIPTS = [
+  /^const shop = document\.documentElement;/,
+  /customElements\.define\("astro-island"|customElements\.get\("astro-island"|\(self\.Astro\|\||self\.Astro|window\.Astro/,
+];
 
 /** One policy for all pages: the hash of every inline script and style found. @throws {Error} on a script nobody knows and on `style=` */
 export function policyOf(folder: string): string {
@@ -108,15 +131,21 @@ export function policyOf(folder: string): string {
   for (const file of htmlFiles(folder)) {
     const html = readFileSync(file, "utf8");
     const name = file.slice(folder.length);
-    if (/<[a-z][^>]*\sstyle\s*=/i.test(html.replace(/<script[\s\S]*?<\/script>/gi, ""))) throw new Error(`${name} has a style attribute, which the policy refuses: make it a class.`);
+    if (/<[a-z][^>]*\sstyle\s*=/i.test(html.replace(/<script[\s\S]*?<\/script>/gi, "")))
+      throw new Error(`${name} has a style attribute, which the policy refuses: make it a class.`);
     for (const [, attributes = "", text = ""] of html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/gi)) {
       if (/\ssrc\s*=/.test(attributes) || /type\s*=\s*["']?application\/(ld\+)?json/.test(attributes)) continue;
-      if (!KNOWN_SCRIPTS.some((known) => known.test(text.trim()))) throw new Error(`${name} has an inline script nobody knows: ${text.trim().slice(0, 80)}`);
+      if (!KNOWN_SCRIPTS.some((known) => known.test(text.trim())))
+        throw new Error(`${name} has an inline script nobody knows: ${text.trim().slice(0, 80)}`);
       scripts.add(hashed(text));
     }
     for (const [, text = ""] of html.matchAll(/<style\b[^>]*>([\s\S]*?)<\/style>/gi)) styles.add(hashed(text));
   }
-  const list = (hashes: Set<string>) => [...hashes].sort().map((hash) => ` '${hash}'`).join("");
+  const list = (hashes: Set<string>) =>
+    [...hashes]
+      .sort()
+      .map((hash) => ` '${hash}'`)
+      .join("");
   return `default-src 'self'; script-src 'self'${list(scripts)}; style-src 'self'${list(styles)}; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`;
 }
 
@@ -135,12 +164,20 @@ async function main(): Promise<void> {
   try {
     const databaseUrl = DATABASE_URL ?? sqld?.url ?? "";
     if (sqld) {
-      const { seed } = (await import("./seed.ts")) as { seed: (db: ReturnType<typeof openDatabase>, options: Record<string, unknown>) => Promise<unknown> };
+      const { seed } = (await import("./seed.ts")) as {
+        seed: (db: ReturnType<typeof openDatabase>, options: Record<string, unknown>) => Promise<unknown>;
+      };
       const db = openDatabase({ url: databaseUrl, timeoutMs: 60_000 });
       await migrate(db);
       await seed(db, {});
     }
-    const { buildId, counter, seconds } = await build({ databaseUrl, authToken: DATABASE_AUTH_TOKEN, env, shopUrl: SHOP_URL, onLine: (line) => console.log(line) });
+    const { buildId, counter, seconds } = await build({
+      databaseUrl,
+      authToken: DATABASE_AUTH_TOKEN,
+      env,
+      shopUrl: SHOP_URL,
+      onLine: (line) => console.log(line),
+    });
     console.log(`Built ${buildId} at change ${counter} in ${seconds.toFixed(1)} s.`);
   } finally {
     await sqld?.stop();

@@ -9,7 +9,13 @@ interface Built {
   compatibility_date: string;
   compatibility_flags: string[];
   vars: Record<string, string>;
-  assets: { directory: string; binding: string; html_handling: string; not_found_handling: string; run_worker_first: string[] };
+  assets: {
+    directory: string;
+    binding: string;
+    html_handling: string;
+    not_found_handling: string;
+    run_worker_first: string[];
+  };
   r2_buckets: { binding: string; bucket_name: string }[];
   durable_objects: { bindings: { name: string; class_name: string }[] };
   migrations?: { new_sqlite_classes?: string[] }[];
@@ -18,10 +24,15 @@ interface Built {
 const readBuilt = (folder: string): Built => JSON.parse(readFileSync(join(folder, "wrangler.json"), "utf8")) as Built;
 
 /** The built Worker as Miniflare runs it; everything comes from dist/server/wrangler.json, nothing is typed twice. */
-export function miniflareOptions(distServer: string, options: { port: number; persist: string; vars: Record<string, string> }): MiniflareOptions {
+export function miniflareOptions(
+  distServer: string,
+  options: { port: number; persist: string; vars: Record<string, string> },
+): MiniflareOptions {
   const folder = resolve(distServer);
   const built = readBuilt(folder);
-  const others = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => /\.m?js$/.test(name) && name !== built.main);
+  const others = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+    (name) => /\.m?js$/.test(name) && name !== built.main,
+  );
   const first = built.assets.run_worker_first;
   const sqlite = new Set(built.migrations?.flatMap(({ new_sqlite_classes = [] }) => new_sqlite_classes));
   return {
@@ -48,7 +59,12 @@ export function miniflareOptions(distServer: string, options: { port: number; pe
     },
     r2Buckets: Object.fromEntries(built.r2_buckets.map(({ binding, bucket_name }) => [binding, bucket_name])),
     r2Persist: join(options.persist, "r2"),
-    durableObjects: Object.fromEntries(built.durable_objects.bindings.map(({ name, class_name }) => [name, { className: class_name, useSQLite: sqlite.has(class_name) }])),
+    durableObjects: Object.fromEntries(
+      built.durable_objects.bindings.map(({ name, class_name }) => [
+        name,
+        { className: class_name, useSQLite: sqlite.has(class_name) },
+      ]),
+    ),
     durableObjectsPersist: join(options.persist, "do"),
     unsafeTriggerHandlers: true,
     cf: false,
@@ -62,7 +78,9 @@ export async function putPictures(mf: Miniflare, folder: string): Promise<number
   const names = readdirSync(folder).filter((name) => /-\d+\.(avif|webp)$/.test(name));
   for (const name of names) {
     if (there.has(`images/${name}`)) continue; // a key names its bytes
-    await bucket.put(`images/${name}`, readFileSync(join(folder, name)), { httpMetadata: { contentType: name.endsWith(".avif") ? "image/avif" : "image/webp" } });
+    await bucket.put(`images/${name}`, readFileSync(join(folder, name)), {
+      httpMetadata: { contentType: name.endsWith(".avif") ? "image/avif" : "image/webp" },
+    });
   }
   return names.length;
 }

@@ -1,24 +1,42 @@
 import { handle } from "@astrojs/cloudflare/handler";
+import { DomainError } from "#domain/errors";
+import { app } from "./app.ts";
+import { checkoutForms } from "./checkout/forms.ts";
+import { publishRound } from "./catalogue/publish.ts";
+import { configOf, makeDeps } from "./deps.ts";
 import type { Bindings } from "./env.ts";
-import { answerNotFound, answerPage } from "./pages/answer-page.ts";
+import { problemResponse } from "./middleware/problems.ts";
+import { answerPage } from "./pages/answer-page.ts";
 import { withHeaders } from "./pages/headers.ts";
 import { answerImage } from "./pages/images.ts";
-import { chooseMarket } from "./pages/market.ts";
+import { renderTwin } from "./pages/render-twin.ts";
+import { runRound } from "./schedule/round.ts";
+import { drawRefusedCheckout } from "./checkout/draw-refused.ts";
 
 export { CheckoutDesk } from "./objects/checkout-desk.ts";
 export { TokenKeeper } from "./objects/token-keeper.ts";
 
-async function answer(request: Request, env: Bindings, context: ExecutionContext): Promise<Response> {
-  const page = (await answerPage(request, env, context)) ?? (await answerImage(request, env));
-  if (page) return page;
-  const { pathname } = new URL(request.url);
-  if (pathname === "/market" && request.method === "POST") return chooseMarket(request);
-  return (await handle(request as never, env as never, context)) as unknown as Response;
-}
+app.route("/", checkoutForms(drawRefusedCheckout));
+// What no route of ours answers is a page drawn on demand: cart, checkout, orders, console.
+app.all("*", (c) => handle(c.req.raw, c.env, c.executionCtx));
 
 export default {
-  async fetch(request: Request, env: Bindings, context: ExecutionContext): Promise<Response> {
-    return withHeaders(await answer(request, env, context), env);
+  async fetch(request, env, context) {
+    try {
+      const page = (await answerPage(request, env, context)) ?? (await answerImage(request, env));
+      if (page) return withHeaders(page, env);
+      configOf(env);
+      return withHeaders(await app.fetch(request, env, context), env);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return withHeaders(problemResponse(error, crypto.randomUUID()), env);
+    }
   },
-};
-void answerNotFound;
+  /** Every minute: reconcile payments, end holds, deliver messages, publish pages. */
+  async scheduled(_controller, env, context) {
+    const deps = makeDeps(env, context);
+    const done = await runRound(deps);
+    const published = await publishRound({ env, db: deps.db, render: renderTwin(env, context) });
+    console.log(JSON.stringify({ level: "info", what: "round", ...done, published }));
+  },
+} satisfies ExportedHandler<Bindings>;

@@ -33,7 +33,10 @@ export interface Shelves {
 
 /** The category and everything below it. */
 export function familyOf(categories: readonly PageCategory[], id: string): string[] {
-  return [id, ...categories.filter(({ parentId }) => parentId === id).flatMap((child) => familyOf(categories, child.id))];
+  return [
+    id,
+    ...categories.filter(({ parentId }) => parentId === id).flatMap((child) => familyOf(categories, child.id)),
+  ];
 }
 
 /** The category and everything above it, the nearest first. */
@@ -44,7 +47,10 @@ export function lineOf(categories: readonly PageCategory[], id: string | null): 
 
 /** Reads the whole published catalogue in one round trip. For builds. */
 export async function wholeCatalogue(db: Database): Promise<Shelves & { readonly goods: readonly PageGood[] }> {
-  const answers = await readTogether(db, [...frameStatements(), ...goodsStatements(sql`select id from products where status = 'published'`)]);
+  const answers = await readTogether(db, [
+    ...frameStatements(),
+    ...goodsStatements(sql`select id from products where status = 'published'`),
+  ]);
   const frame = frameOf(answers.slice(0, FRAME_LENGTH));
   const goods = goodsOf(answers.slice(FRAME_LENGTH));
   const bySlug = new Map(goods.map((good, index) => [good.slug, { good, index }]));
@@ -69,12 +75,15 @@ export async function narrowCatalogue(db: Database): Promise<Shelves> {
   const read = async (which: ReturnType<typeof sql>) => goodsOf(await readTogether(db, goodsStatements(which)));
   return {
     frame,
-    good: async (slug) => (await read(sql`select id from products where slug = ${slug} and status = 'published'`))[0] ?? null,
+    good: async (slug) =>
+      (await read(sql`select id from products where slug = ${slug} and status = 'published'`))[0] ?? null,
     newest: (ids, offset, limit) =>
       read(sql`select id from products where status = 'published' and ${ids === null ? sql`1` : sql`category_id in (select value from json_each(${JSON.stringify(ids)}))`}
         order by published_at desc, id desc limit ${limit} offset ${offset}`),
     bySlugs: async (slugs) => {
-      const goods = await read(sql`select id from products where status = 'published' and slug in (select value from json_each(${JSON.stringify(slugs)}))`);
+      const goods = await read(
+        sql`select id from products where status = 'published' and slug in (select value from json_each(${JSON.stringify(slugs)}))`,
+      );
       return slugs.flatMap((slug) => goods.find((good) => good.slug === slug) ?? []);
     },
     neighbours: async (good) => {

@@ -1,5 +1,5 @@
-import { sql } from "drizzle-orm";
 import type { InValue, ResultSet, Row } from "@libsql/client/web";
+import { sql } from "drizzle-orm";
 import type { SQL } from "#db/dialect";
 import type { MarketStatus, ProductKind } from "#domain/catalogue/names";
 import type { Currency } from "#domain/money";
@@ -133,7 +133,9 @@ export function frameOf([counter, markets, methods, deliveries, categories, coun
 }
 
 function marketOf(row: Row, methods: readonly Row[], deliveries: readonly Row[]): PageMarket {
-  const payWith = methods.filter((method) => method.market_id === row.id).map((method) => text(method.gateway) as GatewayCode);
+  const payWith = methods
+    .filter((method) => method.market_id === row.id)
+    .map((method) => text(method.gateway) as GatewayCode);
   return {
     id: text(row.id),
     name: text(row.name),

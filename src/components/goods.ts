@@ -18,14 +18,30 @@ export interface Choice {
 export function choicesOf(good: PageGood): Choice[] {
   const names = [...new Set(good.variants.flatMap(({ options }) => options.map(({ name }) => name)))];
   return names.map((name, index) => {
-    const values = [...new Set(good.variants.flatMap(({ options }) => options.filter((one) => one.name === name).map(({ value }) => value)))];
-    const pictured = values.map((value) => imageOf(good, good.variants.find((variant) => valueOf(variant, name) === value)));
-    const differ = index === 0 && new Set(pictured.map((image) => image?.key)).size === values.length && pictured.every(Boolean);
-    return { name, values: values.map((value, at) => ({ value, image: differ && values.length > 1 ? (pictured[at] ?? null) : null })) };
+    const values = [
+      ...new Set(
+        good.variants.flatMap(({ options }) => options.filter((one) => one.name === name).map(({ value }) => value)),
+      ),
+    ];
+    const pictured = values.map((value) =>
+      imageOf(
+        good,
+        good.variants.find((variant) => optionOf(variant, name) === value),
+      ),
+    );
+    const differ =
+      index === 0 && new Set(pictured.map((image) => image?.key)).size === values.length && pictured.every(Boolean);
+    return {
+      name,
+      values: values.map((value, at) => ({
+        value,
+        image: differ && values.length > 1 ? (pictured[at] ?? null) : null,
+      })),
+    };
   });
 }
 
-export const valueOf = (variant: PageVariant, name: string): string =>
+export const optionOf = (variant: PageVariant, name: string): string =>
   variant.options.find((option) => option.name === name)?.value ?? "";
 
 export const imageOf = (good: PageGood, variant: PageVariant | undefined): PageImage | null =>

@@ -10,4 +10,9 @@ export const pagesOf = (count: number): number => Math.max(1, Math.ceil(count / 
 export const NEW_ON_HOME = 8;
 
 /** The goods that stand on the board at the top of home, left to right. Where one is gone, a new one takes its place. */
-export const BOARD = ["water-pot-painted-neck", "kiondo-market-basket", "bedside-lamp-cotton-shade", "chai-pot"] as const;
+export const BOARD = [
+  "water-pot-painted-neck",
+  "kiondo-market-basket",
+  "bedside-lamp-cotton-shade",
+  "chai-pot",
+] as const;

@@ -11,7 +11,10 @@ export const onlyIn = (markets: readonly PageMarket[]): string =>
 /** The rules that show of all markets' prices the one of `html[data-market]`. */
 export const marketRules = (markets: readonly PageMarket[]): string =>
   markets
-    .map(({ id }) => `[data-market="${id}"] .m:not(.m-${id}){display:none!important}[data-market="${id}"] .places [value="${id}"]{text-decoration:underline 2px var(--accent);text-underline-offset:.4em;font-weight:600}`)
+    .map(
+      ({ id }) =>
+        `[data-market="${id}"] .m:not(.m-${id}){display:none!important}[data-market="${id}"] .places [value="${id}"]{text-decoration:underline 2px var(--accent);text-underline-offset:.4em;font-weight:600}`,
+    )
     .join("");
 
 export const priceIn = (market: PageMarket, prices: readonly PagePrice[]): PagePrice | undefined =>

@@ -6,7 +6,11 @@ export interface Proverb {
 }
 
 const PROVERBS: readonly Proverb[] = [
-  { lang: "sw", text: "Chema chajiuza, kibaya chajitembeza", meaning: "A good thing sells itself; a poor one has to walk about" },
+  {
+    lang: "sw",
+    text: "Chema chajiuza, kibaya chajitembeza",
+    meaning: "A good thing sells itself; a poor one has to walk about",
+  },
   { lang: "sw", text: "Haba na haba hujaza kibaba", meaning: "Little by little fills the measure" },
   { lang: "sw", text: "Mgeni njoo, mwenyeji apone", meaning: "Come, guest, that the host may be well" },
   { lang: "sw", text: "Haraka haraka haina baraka", meaning: "Hurry, hurry has no blessing" },

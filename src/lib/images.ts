@@ -1,6 +1,9 @@
 /** The widths a picture is kept in, pixels. 96 is for lists of staff and cart. */
 export const WIDTHS = [96, 240, 480, 800] as const;
 
+/** The narrowest width that is also kept as AVIF; below it the saving is less than the request. */
+export const AVIF_FROM = 480;
+
 export type ImageFormat = "avif" | "webp";
 
 /** Where a picture is served: "/images/basket-rust-480.avif". A key names the bytes, so the address may be kept for ever. */

@@ -7,15 +7,18 @@ export function choices(): void {
   const inputs = [...form.querySelectorAll<HTMLInputElement>("[name=variantId]")];
   const pickers = [...document.querySelectorAll<HTMLElement>("[data-picker]")];
   const picked = () => pickers.map((picker) => picker.querySelector<HTMLInputElement>(":checked")?.value);
-  const withValues = (values: (string | undefined)[]) => inputs.find((input) => input.dataset.values === values.join("|"));
+  const withValues = (values: (string | undefined)[]) =>
+    inputs.find((input) => input.dataset.values === values.join("|"));
 
   const follow = () => {
     const chosen = inputs.find((input) => input.checked || input.type === "hidden");
     if (!chosen) return;
     const label = document.querySelector<HTMLTemplateElement>(`template[data-variant="${chosen.value}"]`);
-    if (label && inputs.length > 1) for (const place of document.querySelectorAll("[data-price]")) place.replaceChildren(label.content.cloneNode(true));
+    if (label && inputs.length > 1)
+      for (const place of document.querySelectorAll("[data-price]"))
+        place.replaceChildren(label.content.cloneNode(true));
     const figure = chosen.dataset.picture && document.querySelector(`[data-picture="${chosen.dataset.picture}"]`);
-    if (figure && figure.matches("figure")) figure.parentElement?.prepend(figure);
+    if (figure && figure.matches("figure")) figure.parentElement?.insertBefore(figure, figure.parentElement.firstElementChild);
     sayLeft(chosen.value);
     drawPickers();
   };
@@ -40,14 +43,16 @@ export function choices(): void {
     picker.addEventListener("change", () => {
       const first = picked()[0];
       const variant =
-        withValues(picked()) ?? inputs.find((input) => !input.disabled && input.dataset.values?.startsWith(`${first}|`));
+        withValues(picked()) ??
+        inputs.find((input) => !input.disabled && input.dataset.values?.startsWith(`${first}|`));
       if (!variant) return;
       const open = variant.disabled
         ? (inputs.find((input) => !input.disabled && input.dataset.values?.startsWith(`${first}|`)) ?? variant)
         : variant;
       open.checked = true;
       for (const [at, value] of (open.dataset.values ?? "").split("|").entries()) {
-        for (const card of pickers[at]?.querySelectorAll<HTMLInputElement>("input") ?? []) card.checked = card.value === value;
+        for (const card of pickers[at]?.querySelectorAll<HTMLInputElement>("input") ?? [])
+          card.checked = card.value === value;
       }
       follow();
     });

@@ -8,7 +8,10 @@ const MOST_ASKED = 60;
 export async function showStock(): Promise<void> {
   const cards = [...document.querySelectorAll<HTMLElement>("[data-stock]")];
   const own = [...document.querySelectorAll<HTMLInputElement>("#buy [name=variantId]")].map(({ value }) => value);
-  const asked = [...new Set([...own, ...cards.flatMap(({ dataset }) => dataset.stock?.split(",") ?? [])])].slice(0, MOST_ASKED);
+  const asked = [...new Set([...own, ...cards.flatMap(({ dataset }) => dataset.stock?.split(",") ?? [])])].slice(
+    0,
+    MOST_ASKED,
+  );
   if (!asked.length) return;
   try {
     const answer = await fetch(`/api/stock?variants=${asked}`);
@@ -26,7 +29,7 @@ export async function showStock(): Promise<void> {
     const word = document.createElement("span");
     word.className = `st${sum > 0 ? " wait" : ""}`;
     word.textContent = sum > 0 ? `${sum} left` : "Sold out";
-    card.append(word);
+    card.appendChild(word);
     if (sum <= 0) card.querySelector(".quick")?.remove();
   }
   for (const input of document.querySelectorAll<HTMLInputElement>("#buy [name=variantId]")) {
@@ -41,6 +44,14 @@ export function sayLeft(variantId: string): void {
   const pieces = left.get(variantId);
   if (!place || pieces === undefined) return;
   place.className = `st${pieces > FEW ? " done" : pieces > 0 ? " wait" : ""}`;
-  place.textContent = pieces <= 0 ? "Sold out" : pieces <= FEW ? `${pieces} left` : pieces < 10 ? `In stock, ${pieces} in Nairobi` : "In stock";
-  for (const button of document.querySelectorAll<HTMLButtonElement>(".add button, .buybar button")) button.disabled = pieces <= 0;
+  place.textContent =
+    pieces <= 0
+      ? "Sold out"
+      : pieces <= FEW
+        ? `${pieces} left`
+        : pieces < 10
+          ? `In stock, ${pieces} in Nairobi`
+          : "In stock";
+  for (const button of document.querySelectorAll<HTMLButtonElement>(".add button, .buybar button"))
+    button.disabled = pieces <= 0;
 }

@@ -4,13 +4,19 @@ import { computed } from "nanostores";
 export const MOST_OF_ONE = 1_000;
 
 /** What the shopper means to buy: variant id → pieces, kept by this browser. Never a price: those come from the quote. */
-export const $cart = persistentMap<Record<string, number | undefined>>("cart:", {}, {
-  encode: String,
-  decode: (text) => Number.parseInt(text, 10) || 0,
-});
+export const $cart = persistentMap<Record<string, number | undefined>>(
+  "cart:",
+  {},
+  {
+    encode: String,
+    decode: (text) => Number.parseInt(text, 10) || 0,
+  },
+);
 
 /** Pieces in the cart, for the badge. */
-export const $unitCount = computed($cart, (cart) => Object.values(cart).reduce<number>((units, pieces) => units + (pieces ?? 0), 0));
+export const $unitCount = computed($cart, (cart) =>
+  Object.values(cart).reduce<number>((units, pieces) => units + (pieces ?? 0), 0),
+);
 
 /** Sets the pieces of a line, 1 to 1,000; zero removes it. */
 export function setQuantity(variantId: string, quantity: number): void {

@@ -73,12 +73,23 @@ export async function publishPage(deps: PublishDeps, path: string): Promise<numb
 }
 
 /** Stores it unless what is there is as new or newer, however many do so at once: render, head, put if unchanged, look again. */
-async function putNewer(bucket: R2Bucket, key: string, body: string, version: number, metadata: Record<string, string>): Promise<void> {
+async function putNewer(
+  bucket: R2Bucket,
+  key: string,
+  body: string,
+  version: number,
+  metadata: Record<string, string>,
+): Promise<void> {
   for (;;) {
     const stored = await bucket.head(key);
     if (stored && Number(stored.customMetadata?.version) >= version) return;
     const onlyIf = stored ? { etagMatches: stored.etag } : { etagDoesNotMatch: "*" };
-    const put = () => bucket.put(key, body, { onlyIf, customMetadata: { ...metadata, version: String(version) }, httpMetadata: { contentType: "text/html; charset=utf-8" } });
+    const put = () =>
+      bucket.put(key, body, {
+        onlyIf,
+        customMetadata: { ...metadata, version: String(version) },
+        httpMetadata: { contentType: "text/html; charset=utf-8" },
+      });
     if (await slowedDown(put)) return; // null: someone was faster, look again
   }
 }
@@ -120,7 +131,9 @@ export async function publishRound(deps: PublishDeps): Promise<RoundReport> {
     } catch (error) {
       report.failed++;
       console.error(JSON.stringify({ level: "error", what: "publish", path, error: String(error) }));
-      await atomically(deps.db, [sql`update outbox set attempts = attempts + 1, last_error = ${String(error).slice(0, 500)} where channel = 'publish' and recipient = ${path}`]);
+      await atomically(deps.db, [
+        sql`update outbox set attempts = attempts + 1, last_error = ${String(error).slice(0, 500)} where channel = 'publish' and recipient = ${path}`,
+      ]);
     }
   }
   return report;
@@ -133,7 +146,12 @@ export interface Published {
 }
 
 /** Publishes the first page before the answer and the others after it. Should either fail, cron carries on from the rows. */
-export async function publishNow(deps: PublishDeps, paths: readonly string[], startedAt: number, later: (work: Promise<unknown>) => void): Promise<Published | null> {
+export async function publishNow(
+  deps: PublishDeps,
+  paths: readonly string[],
+  startedAt: number,
+  later: (work: Promise<unknown>) => void,
+): Promise<Published | null> {
   const [first] = paths;
   if (first === undefined) return null;
   try {

@@ -37,7 +37,13 @@ async function pageAt(path: string, env: PageEnv, origin: string): Promise<Store
 
 /** The layers, the strongest first. `known` is the copy we have: what has not changed is not read again. */
 async function read(path: string, env: PageEnv, origin: string, known?: StoredPage): Promise<StoredPage> {
-  const published = await fromBucket(env, pageKey(env.BUILD_ID, path), origin, known?.source === "published" ? known : undefined);
+  if (path === NOT_FOUND) return known ?? built(await notFoundAsset(env, origin), 404, "absent");
+  const published = await fromBucket(
+    env,
+    pageKey(env.BUILD_ID, path),
+    origin,
+    known?.source === "published" ? known : undefined,
+  );
   if (published) return published;
   if (known?.source === "built") return known; // an asset lives as long as its build, and so does this isolate
   const asset = await env.ASSETS.fetch(new Request(`${origin}${path}`));
@@ -53,12 +59,18 @@ async function fromBucket(env: PageEnv, key: string, origin: string, known?: Sto
   if (!object) return null;
   if (known && !("body" in object)) return known;
   const { status = "200", location } = object.customMetadata ?? {};
-  if (status === "301" && location) return { status: 301, body: new Uint8Array(), etag: object.etag, location, source: "gone" };
+  if (status === "301" && location)
+    return { status: 301, body: new Uint8Array(), etag: object.etag, location, source: "gone" };
   if (status === "410") {
     const words = await notFoundAsset(env, origin);
     return { status: 410, body: new Uint8Array(await words.arrayBuffer()), etag: object.etag, source: "gone" };
   }
-  return { status: 200, body: new Uint8Array(await (object as R2ObjectBody).arrayBuffer()), etag: object.etag, source: "published" };
+  return {
+    status: 200,
+    body: new Uint8Array(await (object as R2ObjectBody).arrayBuffer()),
+    etag: object.etag,
+    source: "published",
+  };
 }
 
 async function built(asset: Response, status: 200 | 404, source: "built" | "absent"): Promise<StoredPage> {
@@ -82,4 +94,4 @@ function respond(request: Request, page: StoredPage): Response {
 
 /** Whether a client's `If-None-Match` names this tag; weak tags of a compressing cache count. */
 const matches = (header: string | null, etag: string): boolean =>
-  header !== null && header.split(",").some((tag) => tag.trim().replace(/^W\//, "") === `"${etag}"`);
+  header?.split(",").some((tag) => tag.trim().replace(/^W\//, "") === `"${etag}"`) ?? false;

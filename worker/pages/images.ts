@@ -15,7 +15,8 @@ export async function answerImage(request: Request, env: Pick<Bindings, "IMAGES"
   const name = PATH.exec(pathname)?.[1];
   const tag = /"([^"]+)"/.exec(request.headers.get("if-none-match") ?? "")?.[1];
   const object = name ? await env.IMAGES.get(`images/${name}`, tag ? { onlyIf: { etagDoesNotMatch: tag } } : {}) : null;
-  if (!name || !object) return new Response("There is no such picture.", { status: 404, headers: { "cache-control": "no-store" } });
+  if (!name || !object)
+    return new Response("There is no such picture.", { status: 404, headers: { "cache-control": "no-store" } });
   const headers = {
     "cache-control": "public, max-age=31536000, immutable",
     "content-type": name.endsWith(".avif") ? "image/avif" : "image/webp",

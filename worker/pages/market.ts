@@ -6,7 +6,11 @@ export async function chooseMarket(request: Request): Promise<Response> {
   const market = String(form.get("market") ?? "");
   const { origin } = new URL(request.url);
   const from = URL.parse(request.headers.get("referer") ?? "");
-  const headers = new Headers({ location: from?.origin === origin ? `${from.pathname}${from.search}` : "/", "cache-control": "no-store" });
-  if (/^[a-z]{2,16}$/.test(market)) headers.set("set-cookie", `market=${market}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax`);
+  const headers = new Headers({
+    location: from?.origin === origin ? `${from.pathname}${from.search}` : "/",
+    "cache-control": "no-store",
+  });
+  if (/^[a-z]{2,16}$/.test(market))
+    headers.set("set-cookie", `market=${market}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax`);
   return new Response(null, { status: 303, headers });
 }

@@ -6,7 +6,7 @@ const MOST_BYTES = 24 * 1024 * 1024;
 /** A page as it is answered. `body` is the whole HTML; `etag` is without quotes. */
 export interface StoredPage {
   readonly status: 200 | 301 | 404 | 410;
-  readonly body: Uint8Array;
+  readonly body: Uint8Array<ArrayBuffer>;
   readonly etag: string;
   readonly location?: string;
   /** Where it came from: shown in a header, so that a person can see it. */

@@ -19,6 +19,12 @@ export const twinOf =
     const live = `http://localhost/live${path === "/" ? "" : path}`;
     const response = await handle(new Request(live) as never, env as never, context);
     const version = Number(response.headers.get("x-version") ?? Number.NaN);
-    if (!Number.isSafeInteger(version)) throw new Error(`The twin of ${path} answered ${response.status} without a version.`);
-    return { status: response.status, html: await response.text(), version, movedTo: response.headers.get("x-moved-to") };
+    if (!Number.isSafeInteger(version))
+      throw new Error(`The twin of ${path} answered ${response.status} without a version.`);
+    return {
+      status: response.status,
+      html: await response.text(),
+      version,
+      movedTo: response.headers.get("x-moved-to"),
+    };
   };
