@@ -5,6 +5,8 @@ import { emptyWorld, type World } from "./world.ts";
 
 /** How long after a change the file is written; changes in between share one write. */
 const WRITE_AFTER_MS = 400;
+/** A large world is written more seldom: writing takes at most one part in so many of the time. */
+const WRITE_SHARE = 20;
 
 export interface Keeper {
   readonly world: World;
@@ -20,6 +22,7 @@ export async function keepIn(file: string): Promise<Keeper> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let changed = false;
   let writing = Promise.resolve();
+  let lastWriteMs = 0;
 
   function flush(): Promise<void> {
     clearTimeout(timer);
@@ -27,16 +30,20 @@ export async function keepIn(file: string): Promise<Keeper> {
     writing = writing.then(async () => {
       if (!changed) return;
       changed = false;
+      const started = performance.now();
       await writeWorld(file, world);
+      lastWriteMs = performance.now() - started;
     });
     return writing;
   }
 
   function keep(): void {
     changed = true;
-    timer ??= setTimeout(() => {
+    if (timer) return;
+    const waitMs = Math.max(WRITE_AFTER_MS, lastWriteMs * WRITE_SHARE);
+    timer = setTimeout(() => {
       flush().catch((error: Error) => console.error(`The simulators could not write ${file}: ${error.message}`));
-    }, WRITE_AFTER_MS).unref();
+    }, waitMs).unref();
   }
 
   return { world, keep, flush };
