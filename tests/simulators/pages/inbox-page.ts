@@ -26,7 +26,7 @@ export function inboxPage(inbox: Inbox): Html {
 </div>
 <div class="inbox ${opened ? "is-open" : ""}">
   <section class="list" id="list" aria-label="Messages" data-live data-say="${total} ${total === 1 ? "message" : "messages"}">
-    <p class="words small"><span>${total === 0 ? "Nothing" : total}</span>${drawChannels(inbox)}${to ? html`<span>to</span><a class="word" href="${address({ channel })}" aria-label="${to}, take this filter away">${to}</a>` : ""}</p>
+    <p class="words small"><span>${total === 0 ? "Nothing" : total}</span>${drawChannels(inbox)}${to ? html`<span>to <a class="word" href="${address({ channel })}" aria-label="${to}, take this filter away">${to}</a></span>` : ""}</p>
     ${messages.length === 0 ? drawNothing(to, channel) : html`<ol class="messages">${messages.map((message) => drawRow(message, inbox))}</ol>`}
     ${total > messages.length ? html`<p class="small muted">The newest ${messages.length} are shown.</p>` : ""}
   </section>

@@ -38,7 +38,7 @@ export function phonePage(world: World, number: string | undefined): Html {
 <h1 class="title">Simulated phone</h1>
 <div class="two phone">
   <section class="stack" id="handset" data-live data-say="${prompt ? `A prompt for ${money(prompt.amountShillings)} is on ${phoneName(phone)}` : `No prompt on ${phoneName(phone)}`}">
-    ${drawHandset(phone, prompt, number)}
+    ${drawHandset(phone, pushes, number)}
   </section>
   <div class="stack beside">
     <section class="stack" id="phones" data-live>${drawPhones(open, phone, number)}</section>
@@ -49,13 +49,24 @@ export function phonePage(world: World, number: string | undefined): Html {
   );
 }
 
-function drawHandset(phone: string, prompt: Push | undefined, number: string | undefined): Html {
+function drawHandset(phone: string, pushes: readonly Push[], number: string | undefined): Html {
+  const prompt = pushes.find((push) => push.state === "open");
   return html`
 <div class="handset">
   <p class="bar"><b class="id">${phoneName(phone)}</b><span>Simulated</span></p>
-  <div class="screen">${prompt ? drawPrompt(prompt, number) : html`<p class="idle">No prompt on this phone.<span>It appears here by itself when the shop asks ${phoneName(phone)} for money.</span></p>`}</div>
+  <div class="screen">${prompt ? drawPrompt(prompt, number) : drawIdle(phone, pushes[0])}</div>
 </div>
 ${prompt ? drawOtherwise(prompt) : ""}`;
+}
+
+function drawIdle(phone: string, last: Push | undefined): Html {
+  const end = last?.outcome && ENDS[last.outcome];
+  return html`
+<div class="idle">
+  ${last && end ? html`<p class="st ${end.shape}">${money(last.amountShillings)}: ${end.word.toLowerCase().replace("pin", "PIN")}</p>` : ""}
+  <p class="name">No prompt on this phone.</p>
+  <p class="small">It appears here by itself when the shop asks ${phoneName(phone)} for money.</p>
+</div>`;
 }
 
 /** The very words of the prompt, so that a shopper's page can be compared with it. */
