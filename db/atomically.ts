@@ -1,7 +1,7 @@
-import { LibsqlBatchError, LibsqlError, type InArgs, type ResultSet } from "@libsql/client/web";
-import { SQL, SQLiteSyncDialect } from "./dialect.ts";
+import { type InArgs, LibsqlBatchError, LibsqlError, type ResultSet } from "@libsql/client/web";
 import { DomainError } from "#domain/errors";
 import type { Database } from "./client.ts";
+import { SQL, SQLiteSyncDialect } from "./dialect.ts";
 
 /** A query of the builder, a `sql` template, or text with its parameters. */
 export type Statement = { toSQL(): { sql: string; params: unknown[] } } | SQL | { sql: string; args: InArgs };
@@ -25,7 +25,11 @@ function bound(statement: Statement): { sql: string; args: InArgs } {
  * An answer that never came is not "did not happen": every caller's rows carry their own identity, so the batch is sent once more.
  * @throws {DomainError} database-away when the database cannot be reached; the refusal of a named constraint
  */
-export async function atomically(db: Database, statements: readonly Statement[], refusals: Record<string, DomainError> = {}): Promise<ResultSet[]> {
+export async function atomically(
+  db: Database,
+  statements: readonly Statement[],
+  refusals: Record<string, DomainError> = {},
+): Promise<ResultSet[]> {
   const batch = statements.map(bound);
   try {
     return await sendTwice(() => db.client.batch(batch, "write")); // biome-ignore lint/plugin: this is the wrapper
@@ -59,9 +63,21 @@ async function sendTwice<T>(send: () => Promise<T>): Promise<T> {
 export function databaseAway(error: unknown): DomainError | null {
   if (error instanceof DomainError) return error.code === "database-away" ? error : null;
   if (error instanceof LibsqlBatchError) return null;
-  if (error instanceof LibsqlError && error.code.startsWith("SQLITE_") && !error.code.startsWith("SQLITE_BUSY")) return null;
-  if (error instanceof LibsqlError && ["SQL_INPUT_ERROR", "SQL_PARSE_ERROR", "ARGS_INVALID"].includes(error.code)) return null;
-  const message = error instanceof Error ? `${error.name} ${error.message} ${error.cause instanceof Error ? error.cause.message : ""}` : String(error);
-  const away = /fetch failed|ECONN|network|Timeout|timed out|HTTP status (429|5\d\d)|SQLITE_BUSY|TRANSACTION_(TIMEOUT|BUSY)|STREAM_EXPIRED|baton|internal error|lost/i;
-  return away.test(message) ? new DomainError("database-away", "The shop cannot reach its books for the moment. Nothing was lost; please try again.", { retryAfterSeconds: 5 }) : null;
+  if (error instanceof LibsqlError && error.code.startsWith("SQLITE_") && !error.code.startsWith("SQLITE_BUSY"))
+    return null;
+  if (error instanceof LibsqlError && ["SQL_INPUT_ERROR", "SQL_PARSE_ERROR", "ARGS_INVALID"].includes(error.code))
+    return null;
+  const message =
+    error instanceof Error
+      ? `${error.name} ${error.message} ${error.cause instanceof Error ? error.cause.message : ""}`
+      : String(error);
+  const away =
+    /fetch failed|ECONN|network|Timeout|timed out|HTTP status (429|5\d\d)|SQLITE_BUSY|TRANSACTION_(TIMEOUT|BUSY)|STREAM_EXPIRED|baton|internal error|lost/i;
+  return away.test(message)
+    ? new DomainError(
+        "database-away",
+        "The shop cannot reach its books for the moment. Nothing was lost; please try again.",
+        { retryAfterSeconds: 5 },
+      )
+    : null;
 }

@@ -1,5 +1,6 @@
-import { createClient, type Client } from "@libsql/client/web";
-import { drizzle, type LibSQLDatabase } from "drizzle-orm/libsql/web";
+import { type Client, createClient } from "@libsql/client/web";
+import type { LibSQLDatabase } from "drizzle-orm/libsql";
+import { drizzle } from "drizzle-orm/libsql/web";
 import * as schema from "./schema/index.ts";
 
 /** One connection for one request: its queue must not be shared between requests (docs/architecture.md, "The database"). */

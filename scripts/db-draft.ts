@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 
 /** `npm run db:draft -- name`: drizzle-kit drafts the next migration, every new table is made STRICT, and the updated_at triggers follow the tables. */
 const MIGRATIONS = "db/migrations";
@@ -18,8 +18,12 @@ function strict(sql: string): string {
 }
 
 function tablesOf(): string[] {
-  const snapshots = readdirSync(`${MIGRATIONS}/meta`).filter((name) => name.endsWith("_snapshot.json")).sort();
-  const newest = JSON.parse(readFileSync(`${MIGRATIONS}/meta/${snapshots.at(-1)}`, "utf8")) as { tables: Record<string, unknown> };
+  const snapshots = readdirSync(`${MIGRATIONS}/meta`)
+    .filter((name) => name.endsWith("_snapshot.json"))
+    .sort();
+  const newest = JSON.parse(readFileSync(`${MIGRATIONS}/meta/${snapshots.at(-1)}`, "utf8")) as {
+    tables: Record<string, unknown>;
+  };
   return Object.keys(newest.tables).sort();
 }
 
@@ -28,6 +32,18 @@ function touchTriggers(tables: string[]): string {
   const one = (table: string) =>
     `CREATE TRIGGER ${table}_touch AFTER UPDATE ON ${table} WHEN NEW.updated_at = OLD.updated_at BEGIN\n` +
     `  UPDATE ${table} SET updated_at = max(cast(unixepoch('subsec') * 1000 as integer), OLD.updated_at + 1) WHERE id = NEW.id;\nEND;\n`;
-  const appendOnly = new Set(["ledger", "ledger_seals", "order_events", "order_lines", "payment_log", "stock_movements", "shipment_lines", "order_adjustments"]);
-  return `-- Written by npm run db:draft.\n${tables.filter((table) => !appendOnly.has(table)).map(one).join("--> statement-breakpoint\n")}`;
+  const appendOnly = new Set([
+    "ledger",
+    "ledger_seals",
+    "order_events",
+    "order_lines",
+    "payment_log",
+    "stock_movements",
+    "shipment_lines",
+    "order_adjustments",
+  ]);
+  return `-- Written by npm run db:draft.\n${tables
+    .filter((table) => !appendOnly.has(table))
+    .map(one)
+    .join("--> statement-breakpoint\n")}`;
 }

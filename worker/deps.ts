@@ -34,7 +34,12 @@ export function makeDeps(env: Bindings, context: Pick<ExecutionContext, "waitUnt
     http,
     gateways: gatewaysOf(config, http, env),
     now: Date.now,
-    later: (work) => context.waitUntil(work.catch((error: unknown) => console.error(JSON.stringify({ level: "error", what: "after the answer", error: String(error) })))),
+    later: (work) =>
+      context.waitUntil(
+        work.catch((error: unknown) =>
+          console.error(JSON.stringify({ level: "error", what: "after the answer", error: String(error) })),
+        ),
+      ),
   };
 }
 

@@ -8,7 +8,10 @@ export interface Answer {
   readonly text: string;
 }
 
-export type Http = (url: string, init: { method?: "GET" | "POST"; headers?: Record<string, string>; body?: string; timeoutMs?: number }) => Promise<Answer>;
+export type Http = (
+  url: string,
+  init: { method?: "GET" | "POST"; headers?: Record<string, string>; body?: string; timeoutMs?: number },
+) => Promise<Answer>;
 
 const LARGEST_ANSWER = 256 * 1024; // bytes
 const DEADLINE_MS = 6_000;
@@ -19,12 +22,21 @@ const DEADLINE_MS = 6_000;
  */
 export function outbound(allowed: AllowedHosts): Http {
   return async (url, { method = "GET", headers = {}, body, timeoutMs = DEADLINE_MS }) => {
-    if (!allowed.has(new URL(url).host)) throw new DomainError("gateway-unreachable", `${new URL(url).host} is not a host this shop talks to.`);
+    if (!allowed.has(new URL(url).host))
+      throw new DomainError("gateway-unreachable", `${new URL(url).host} is not a host this shop talks to.`);
     try {
-      const response = await fetch(url, { method, headers, redirect: "manual", signal: AbortSignal.timeout(timeoutMs), ...(body === undefined ? {} : { body }) });
+      const response = await fetch(url, {
+        method,
+        headers,
+        redirect: "manual",
+        signal: AbortSignal.timeout(timeoutMs),
+        ...(body === undefined ? {} : { body }),
+      });
       return { status: response.status, text: await readBounded(response) };
     } catch (error) {
-      throw new DomainError("gateway-unreachable", `No answer from ${new URL(url).host}.`, { cause: error instanceof Error ? error.name : "unknown" });
+      throw new DomainError("gateway-unreachable", `No answer from ${new URL(url).host}.`, {
+        cause: error instanceof Error ? error.name : "unknown",
+      });
     }
   };
 }

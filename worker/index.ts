@@ -1,24 +1,24 @@
 import { handle } from "@astrojs/cloudflare/handler";
 import { DomainError } from "#domain/errors";
 import { app } from "./app.ts";
-import { checkoutForms } from "./checkout/forms.ts";
 import { publishRound } from "./catalogue/publish.ts";
+import { drawRefusedCheckout } from "./checkout/draw-refused.ts";
+import { checkoutForms } from "./checkout/forms.ts";
 import { configOf, makeDeps } from "./deps.ts";
 import type { Bindings } from "./env.ts";
 import { problemResponse } from "./middleware/problems.ts";
 import { answerPage } from "./pages/answer-page.ts";
 import { withHeaders } from "./pages/headers.ts";
 import { answerImage } from "./pages/images.ts";
-import { renderTwin } from "./pages/render-twin.ts";
+import { twinOf } from "./pages/render-twin.ts";
 import { runRound } from "./schedule/round.ts";
-import { drawRefusedCheckout } from "./checkout/draw-refused.ts";
 
 export { CheckoutDesk } from "./objects/checkout-desk.ts";
 export { TokenKeeper } from "./objects/token-keeper.ts";
 
 app.route("/", checkoutForms(drawRefusedCheckout));
 // What no route of ours answers is a page drawn on demand: cart, checkout, orders, console.
-app.all("*", (c) => handle(c.req.raw, c.env, c.executionCtx));
+app.all("*", (c) => handle(c.req.raw as never, c.env as never, c.executionCtx as never));
 
 export default {
   async fetch(request, env, context) {
@@ -36,7 +36,7 @@ export default {
   async scheduled(_controller, env, context) {
     const deps = makeDeps(env, context);
     const done = await runRound(deps);
-    const published = await publishRound({ env, db: deps.db, render: renderTwin(env, context) });
-    console.log(JSON.stringify({ level: "info", what: "round", ...done, published }));
+    const published = await publishRound({ env, db: deps.db, render: twinOf(env, (work) => context.waitUntil(work)) });
+    console.log(JSON.stringify({ level: "info", what: "round", ...done, ...published }));
   },
 } satisfies ExportedHandler<Bindings>;

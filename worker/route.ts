@@ -31,13 +31,21 @@ interface Issue {
   readonly keys?: readonly string[];
 }
 const pointed = (issue: Issue): FieldError => {
-  const path = issue.code === "unrecognized_keys" && issue.keys?.[0] !== undefined ? [...issue.path, issue.keys[0]] : issue.path;
+  const path =
+    issue.code === "unrecognized_keys" && issue.keys?.[0] !== undefined ? [...issue.path, issue.keys[0]] : issue.path;
   return { pointer: path.map((part) => `/${String(part)}`).join("") || "/", detail: issue.message };
 };
 
 /** One route: its address, its bodies, and the permission it asks for. A route without a permission does not compile. */
-export function route<const P extends string, const R extends Omit<RouteConfig, "path" | "middleware"> & { path: P; permission: Permission }>(config: R) {
-  return createRoute<P, R & { middleware: MiddlewareHandler<AppEnv> }>({ ...config, "x-permission": config.permission, middleware: requirePermission(config.permission) });
+export function route<
+  const P extends string,
+  const R extends Omit<RouteConfig, "path" | "middleware"> & { path: P; permission: Permission },
+>(config: R) {
+  return createRoute<P, R & { middleware: MiddlewareHandler<AppEnv> }>({
+    ...config,
+    "x-permission": config.permission,
+    middleware: requirePermission(config.permission),
+  });
 }
 
 const requirePermission =
@@ -55,6 +63,9 @@ const requirePermission =
 
 /** The answers most routes give: `answers(200, schema, "what it is")`. */
 export const answers = <S extends number, T extends z.ZodType>(status: S, schema: T, description: string) =>
-  ({ [status]: { description, content: { "application/json": { schema } } } }) as { [K in S]: { description: string; content: { "application/json": { schema: T } } } };
+  ({ [status]: { description, content: { "application/json": { schema } } } }) as {
+    [K in S]: { description: string; content: { "application/json": { schema: T } } };
+  };
 
-export const jsonBody = <T extends z.ZodType>(schema: T) => ({ body: { required: true, content: { "application/json": { schema } } } }) as const;
+export const jsonBody = <T extends z.ZodType>(schema: T) =>
+  ({ body: { required: true, content: { "application/json": { schema } } } }) as const;

@@ -7,15 +7,10 @@ import {
   frameStatements,
   goodsOf,
   goodsStatements,
-  type PageCategory,
   type PageGood,
   type ShopFrame,
 } from "./catalogue-rows.ts";
-
-/** Goods on one listing page. */
-export const PAGE_SIZE = 24;
-/** Goods under "Stands well with". */
-export const NEIGHBOURS = 4;
+import { NEIGHBOURS } from "./catalogue-shelves.ts";
 
 /**
  * Where pages read from: the whole catalogue in memory (a build) or just the rows of one page (publishing). Both give the same
@@ -29,20 +24,6 @@ export interface Shelves {
   bySlugs(slugs: readonly string[]): Promise<readonly PageGood[]>;
   /** The next goods after this one in the whole shop, newest first, going round at the end. */
   neighbours(good: PageGood): Promise<readonly PageGood[]>;
-}
-
-/** The category and everything below it. */
-export function familyOf(categories: readonly PageCategory[], id: string): string[] {
-  return [
-    id,
-    ...categories.filter(({ parentId }) => parentId === id).flatMap((child) => familyOf(categories, child.id)),
-  ];
-}
-
-/** The category and everything above it, the nearest first. */
-export function lineOf(categories: readonly PageCategory[], id: string | null): PageCategory[] {
-  const category = categories.find((one) => one.id === id);
-  return category ? [category, ...lineOf(categories, category.parentId)] : [];
 }
 
 /** Reads the whole published catalogue in one round trip. For builds. */

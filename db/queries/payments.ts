@@ -2,10 +2,10 @@ import { type SQL, sql } from "drizzle-orm";
 import { atomically, readTogether } from "#db/atomically";
 import type { Database } from "#db/client";
 import { DomainError } from "#domain/errors";
-import type { CancelReason, FulfilmentStatus, OrderStatus } from "#domain/orders/names";
-import { type Fact, fold, type Folded } from "#domain/payments/fold";
-import type { AttemptStatus, FactKind, GatewayCode, PaymentStatus } from "#domain/payments/names";
 import type { Currency } from "#domain/money";
+import type { CancelReason, FulfilmentStatus, OrderStatus } from "#domain/orders/names";
+import { type Fact, type Folded, fold } from "#domain/payments/fold";
+import type { AttemptStatus, FactKind, GatewayCode, PaymentStatus } from "#domain/payments/names";
 
 export interface AttemptRow {
   readonly id: string;
@@ -71,7 +71,9 @@ export async function readAttempt(db: Database, id: string): Promise<AttemptRow 
 
 /** The attempts of an order, the newest first. */
 export async function readAttempts(db: Database, orderId: string): Promise<AttemptRow[]> {
-  const [found] = await readTogether(db, [sql`SELECT ${ATTEMPT} FROM payments WHERE order_id = ${orderId} ORDER BY ordinal DESC`]);
+  const [found] = await readTogether(db, [
+    sql`SELECT ${ATTEMPT} FROM payments WHERE order_id = ${orderId} ORDER BY ordinal DESC`,
+  ]);
   return (found?.rows ?? []).map(attemptOf);
 }
 
@@ -90,11 +92,24 @@ export const logLine = ({ id, attempt, direction, what, payload, amountMinor = n
   sql`INSERT INTO payment_log (id, gateway, attempt_id, order_id, direction, what, reference, amount_minor, payload, at)
       VALUES (${id}, ${attempt.gateway}, ${attempt.id}, ${attempt.orderId}, ${direction}, ${what}, ${attempt.reference}, ${amountMinor}, ${payload}, ${at}) ON CONFLICT (id) DO NOTHING`;
 
-export const orderEvent = (id: string, orderId: string, kind: string, actor: string, detail: Record<string, unknown>, at: number, actorId: string | null = null): SQL =>
+export const orderEvent = (
+  id: string,
+  orderId: string,
+  kind: string,
+  actor: string,
+  detail: Record<string, unknown>,
+  at: number,
+  actorId: string | null = null,
+): SQL =>
   sql`INSERT INTO order_events (id, order_id, kind, actor, actor_id, detail, at) VALUES (${id}, ${orderId}, ${kind}, ${actor}, ${actorId}, ${JSON.stringify(detail)}, ${at}) ON CONFLICT (id) DO NOTHING`;
 
 /** `created → submitted`, once, before the request leaves. @returns whether the sending is ours */
-export async function claimSending(db: Database, attempt: AttemptRow, now: number, nextLookAt: number | null): Promise<boolean> {
+export async function claimSending(
+  db: Database,
+  attempt: AttemptRow,
+  now: number,
+  nextLookAt: number | null,
+): Promise<boolean> {
   const [claimed] = await atomically(db, [
     sql`UPDATE payments SET status = 'submitted', submitted_at = ${now}, next_look_at = ${nextLookAt}
         WHERE id = ${attempt.id} AND status = 'created' AND (SELECT order_status FROM orders WHERE id = payments.order_id) = 'placed'`,
@@ -103,20 +118,44 @@ export async function claimSending(db: Database, attempt: AttemptRow, now: numbe
 }
 
 /** The provider took the request: its reference is kept. One that a callback brought first stays. */
-export async function recordOpened(db: Database, attempt: AttemptRow, providerReference: string, providerOther: string | null, lines: readonly SQL[], now: number): Promise<void> {
+export async function recordOpened(
+  db: Database,
+  attempt: AttemptRow,
+  providerReference: string,
+  providerOther: string | null,
+  lines: readonly SQL[],
+  now: number,
+): Promise<void> {
   await atomically(db, [
     sql`UPDATE payments SET provider_reference = coalesce(provider_reference, ${providerReference}), provider_other = coalesce(provider_other, ${providerOther}) WHERE id = ${attempt.id}`,
-    orderEvent(`${attempt.id}/prompt`, attempt.orderId, "prompt-sent", "system", { phone: attempt.phone, gateway: attempt.gateway }, now),
+    orderEvent(
+      `${attempt.id}/prompt`,
+      attempt.orderId,
+      "prompt-sent",
+      "system",
+      { phone: attempt.phone, gateway: attempt.gateway },
+      now,
+    ),
     ...lines,
   ]);
 }
 
 /** A callback's reference for an attempt whose answer was lost. @returns whether it is this attempt's now */
-export async function adoptReference(db: Database, attempt: AttemptRow, providerReference: string, providerOther: string | null): Promise<boolean> {
+export async function adoptReference(
+  db: Database,
+  attempt: AttemptRow,
+  providerReference: string,
+  providerOther: string | null,
+): Promise<boolean> {
   const [adopted] = await atomically(
     db,
-    [sql`UPDATE payments SET provider_reference = ${providerReference}, provider_other = ${providerOther} WHERE id = ${attempt.id} AND provider_reference IS NULL`],
-    { payments_gateway_reference_unique: new DomainError("already-recorded", "That reference is another attempt's."), "payments.provider_reference": new DomainError("already-recorded", "That reference is another attempt's.") },
+    [
+      sql`UPDATE payments SET provider_reference = ${providerReference}, provider_other = ${providerOther} WHERE id = ${attempt.id} AND provider_reference IS NULL`,
+    ],
+    {
+      payments_gateway_reference_unique: new DomainError("already-recorded", "That reference is another attempt's."),
+      "payments.provider_reference": new DomainError("already-recorded", "That reference is another attempt's."),
+    },
   ).catch((error: unknown) => {
     if (error instanceof DomainError && error.code === "already-recorded") return [];
     throw error;
@@ -125,22 +164,47 @@ export async function adoptReference(db: Database, attempt: AttemptRow, provider
 }
 
 /** No final answer: the attempt waits as `unknown`, and the order says that we are checking. */
-export async function recordUnknown(db: Database, attempt: AttemptRow, lines: readonly SQL[], now: number): Promise<void> {
+export async function recordUnknown(
+  db: Database,
+  attempt: AttemptRow,
+  lines: readonly SQL[],
+  now: number,
+): Promise<void> {
   await atomically(db, [
     sql`UPDATE payments SET status = 'unknown' WHERE id = ${attempt.id} AND status = 'submitted' AND provider_reference IS NULL`,
-    orderEvent(`${attempt.id}/unknown`, attempt.orderId, "payment-unknown", "system", { gateway: attempt.gateway }, now),
+    orderEvent(
+      `${attempt.id}/unknown`,
+      attempt.orderId,
+      "payment-unknown",
+      "system",
+      { gateway: attempt.gateway },
+      now,
+    ),
     ...lines,
   ]);
 }
 
 /** The provider's answer, or ours: no money moved. An attempt that has ended stays as it is. */
-export async function recordFailed(db: Database, attempt: AttemptRow, code: string, lines: readonly SQL[], now: number): Promise<void> {
+export async function recordFailed(
+  db: Database,
+  attempt: AttemptRow,
+  code: string,
+  lines: readonly SQL[],
+  now: number,
+): Promise<void> {
   await atomically(db, [
     sql`INSERT INTO order_events (id, order_id, kind, actor, detail, at)
         SELECT ${`${attempt.id}/failed`}, order_id, 'payment-failed', 'provider', ${JSON.stringify({ gateway: attempt.gateway, code })}, ${now} FROM payments
         WHERE id = ${attempt.id} AND status IN ('created', 'submitted', 'unknown') ON CONFLICT (id) DO NOTHING`,
     sql`UPDATE payments SET status = 'failed', result_code = ${code}, ended_at = ${now}, next_look_at = NULL WHERE id = ${attempt.id} AND status IN ('created', 'submitted', 'unknown')`,
-    logLine({ id: `log_${attempt.id}/failed`, attempt, direction: "transition", what: "failed", payload: code, at: now }),
+    logLine({
+      id: `log_${attempt.id}/failed`,
+      attempt,
+      direction: "transition",
+      what: "failed",
+      payload: code,
+      at: now,
+    }),
     ...lines,
   ]);
 }
@@ -165,8 +229,24 @@ export function captureStatements(attempt: AttemptRow, capture: Capture, now: nu
     sql`UPDATE payments SET status = 'captured', ended_at = ${now}, next_look_at = NULL, result_code = NULL WHERE id = ${attempt.id} AND status <> 'captured'
         AND EXISTS (SELECT 1 FROM ledger WHERE attempt_id = ${attempt.id} AND kind = 'capture')`,
     attachReceipt(attempt.id, capture.receipt),
-    orderEvent(`${attempt.id}/captured`, attempt.orderId, "captured", capture.actor, { gateway: attempt.gateway, amountMinor: attempt.amountMinor, currency: attempt.currency }, now, capture.actorId),
-    logLine({ id: `log_${attempt.id}/captured`, attempt, direction: "transition", what: "captured", payload: capture.providerRef, amountMinor: attempt.amountMinor, at: now }),
+    orderEvent(
+      `${attempt.id}/captured`,
+      attempt.orderId,
+      "captured",
+      capture.actor,
+      { gateway: attempt.gateway, amountMinor: attempt.amountMinor, currency: attempt.currency },
+      now,
+      capture.actorId,
+    ),
+    logLine({
+      id: `log_${attempt.id}/captured`,
+      attempt,
+      direction: "transition",
+      what: "captured",
+      payload: capture.providerRef,
+      amountMinor: attempt.amountMinor,
+      at: now,
+    }),
   ];
 }
 
@@ -180,7 +260,13 @@ export const attachReceipt = (attemptId: string, receipt: string | null): SQL =>
       AND NOT EXISTS (SELECT 1 FROM payments o WHERE o.gateway = payments.gateway AND o.receipt = coalesce(${receipt}, payments.claimed_receipt))`;
 
 /** One look at a time, however many ask for it. @returns whether the look is ours */
-export async function claimLook(db: Database, attemptId: string, now: number, spacingMs: number, nextLookAt: number | null): Promise<boolean> {
+export async function claimLook(
+  db: Database,
+  attemptId: string,
+  now: number,
+  spacingMs: number,
+  nextLookAt: number | null,
+): Promise<boolean> {
   const [claimed] = await atomically(db, [
     sql`UPDATE payments SET last_look_at = ${now}, looks = looks + 1, next_look_at = CASE WHEN status IN ('submitted', 'unknown') THEN ${nextLookAt} END
         WHERE id = ${attemptId} AND status <> 'captured' AND (last_look_at IS NULL OR last_look_at <= ${now - spacingMs})`,
@@ -198,7 +284,9 @@ export async function attemptsDue(db: Database, now: number, limit: number): Pro
 
 /** `created` for longer than any sending takes: nothing left the shop, so they may fail. */
 export async function attemptsNeverSent(db: Database, before: number, limit: number): Promise<AttemptRow[]> {
-  const [found] = await readTogether(db, [sql`SELECT ${ATTEMPT} FROM payments WHERE status = 'created' AND created_at < ${before} LIMIT ${limit}`]);
+  const [found] = await readTogether(db, [
+    sql`SELECT ${ATTEMPT} FROM payments WHERE status = 'created' AND created_at < ${before} LIMIT ${limit}`,
+  ]);
   return (found?.rows ?? []).map(attemptOf);
 }
 
@@ -210,7 +298,15 @@ export async function attemptsWithoutAnswer(db: Database, before: number, limit:
   return (found?.rows ?? []).map(attemptOf);
 }
 
-export const openTask = (id: string, kind: string, subject: string, orderId: string | null, amountMinor: number | null, currency: string | null, detail: string): SQL =>
+export const openTask = (
+  id: string,
+  kind: string,
+  subject: string,
+  orderId: string | null,
+  amountMinor: number | null,
+  currency: string | null,
+  detail: string,
+): SQL =>
   sql`INSERT INTO staff_tasks (id, kind, subject, order_id, amount_minor, currency, detail) VALUES (${id}, ${kind}, ${subject}, ${orderId}, ${amountMinor}, ${currency}, ${detail})
       ON CONFLICT (kind, subject) WHERE state = 'open' DO UPDATE SET amount_minor = excluded.amount_minor, detail = excluded.detail`;
 
@@ -237,7 +333,12 @@ export async function readOrderMoney(db: Database, orderId: string): Promise<Ord
   ]);
   const row = order?.rows[0];
   if (!row) return null;
-  const known: Fact[] = (facts?.rows ?? []).map((fact) => ({ gateway: String(fact.gateway), ref: String(fact.provider_ref), kind: String(fact.kind) as FactKind, amountMinor: Number(fact.amount_minor) }));
+  const known: Fact[] = (facts?.rows ?? []).map((fact) => ({
+    gateway: String(fact.gateway),
+    ref: String(fact.provider_ref),
+    kind: String(fact.kind) as FactKind,
+    amountMinor: Number(fact.amount_minor),
+  }));
   return {
     orderId,
     currency: String(row.currency) as Currency,
@@ -251,7 +352,10 @@ export async function readOrderMoney(db: Database, orderId: string): Promise<Ord
     contactPhone: textOrNull(row.contact_phone),
     folded: fold(known, {
       totalMinor: Number(row.total_minor),
-      adjustments: (adjustments?.rows ?? []).map((line) => ({ id: String(line.id), amountMinor: Number(line.amount_minor) })),
+      adjustments: (adjustments?.rows ?? []).map((line) => ({
+        id: String(line.id),
+        amountMinor: Number(line.amount_minor),
+      })),
       waitingOnProvider: Number(row.waiting),
     }),
   };
@@ -330,7 +434,13 @@ const nothingUnderWay = (order: SQL): SQL =>
     AND NOT EXISTS (SELECT 1 FROM shipments s WHERE s.order_id = ${order})`;
 
 /** Lets an unpaid order go: its goods return to the shelf. Money that comes later undoes a cancellation for `not-paid`. */
-export function cancelStatements(orderId: string, reason: CancelReason, actor: string, now: number, onlyAfterHold: boolean): SQL[] {
+export function cancelStatements(
+  orderId: string,
+  reason: CancelReason,
+  actor: string,
+  now: number,
+  onlyAfterHold: boolean,
+): SQL[] {
   const may = sql`${nothingUnderWay(sql`${orderId}`)} AND (${onlyAfterHold ? 0 : 1} = 1 OR NOT EXISTS (SELECT 1 FROM holds h WHERE h.order_id = ${orderId} AND h.state = 'live' AND (h.ends_at IS NULL OR h.ends_at >= ${now})))`;
   const done = sql`EXISTS (SELECT 1 FROM orders WHERE id = ${orderId} AND order_status = 'cancelled')`;
   return [

@@ -13,17 +13,46 @@ export interface PlaceCommand {
   readonly now: number;
   readonly locale: string;
   readonly market: { readonly id: string; readonly version: number; readonly currency: string };
-  readonly delivery: { readonly id: string; readonly version: number; readonly name: string; readonly from: number; readonly by: number };
-  readonly totals: { readonly subtotalMinor: number; readonly discountMinor: number; readonly deliveryMinor: number; readonly taxMinor: number; readonly totalMinor: number };
+  readonly delivery: {
+    readonly id: string;
+    readonly version: number;
+    readonly name: string;
+    readonly from: number;
+    readonly by: number;
+  };
+  readonly totals: {
+    readonly subtotalMinor: number;
+    readonly discountMinor: number;
+    readonly deliveryMinor: number;
+    readonly taxMinor: number;
+    readonly totalMinor: number;
+  };
   readonly taxInclusive: boolean;
   readonly contact: { readonly name: string; readonly email: string | null; readonly phone: string | null };
   readonly shippingRequired: boolean;
-  readonly address: { readonly street: string; readonly region: string; readonly country: string; readonly note: string } | null;
+  readonly address: {
+    readonly street: string;
+    readonly region: string;
+    readonly country: string;
+    readonly note: string;
+  } | null;
   readonly contentsHash: string;
   readonly lines: readonly PlaceLine[];
   readonly holdEndsAt: number | null;
-  readonly payment: { readonly gateway: string; readonly mode: string; readonly account: string; readonly reference: string; readonly status: string; readonly phone: string | null; readonly session: string; readonly nextLookAt: number | null };
-  readonly messages: readonly { readonly channel: "email" | "sms"; readonly to: string }[];
+  readonly payment: {
+    readonly gateway: string;
+    readonly mode: string;
+    readonly account: string;
+    readonly reference: string;
+    readonly status: string;
+    readonly phone: string | null;
+    readonly session: string;
+  };
+  readonly messages: readonly {
+    readonly channel: "email" | "sms";
+    readonly to: string;
+    readonly template: "placed" | "paid";
+  }[];
 }
 
 export interface PlaceLine {
@@ -40,7 +69,13 @@ export interface PlaceLine {
   readonly productVersion: number;
 }
 
-export type PlaceOutcome = "placed" | "quote-changed" | "out-of-stock" | "too-many-orders" | "too-many-prompts" | "method-unavailable";
+export type PlaceOutcome =
+  | "placed"
+  | "quote-changed"
+  | "out-of-stock"
+  | "too-many-orders"
+  | "too-many-prompts"
+  | "method-unavailable";
 
 export interface Decision {
   readonly buyer: string;
@@ -84,9 +119,10 @@ const PROFILE = `INSERT INTO billing_profiles (id, identity, name, email, phone)
 
 const ORDER = `INSERT INTO orders (id, created_at, updated_at, number, market_id, billing_profile_id, client, contact_name, contact_email, contact_phone, locale, currency,
   subtotal_minor, discount_minor, delivery_minor, tax_minor, tax_inclusive, total_minor, delivery_method_id, delivery_name, delivery_from, delivery_by, shipping_required,
-  shipping_address, billing_address, contents_hash)
+  shipping_address, billing_address, contents_hash, payment_status, paid_at)
 SELECT :order, :now, :now, :number, :market, (SELECT id FROM billing_profiles WHERE identity = :identity), :client, :name, :email, :phone, :locale, :currency,
-  :subtotal, :discount, :deliveryMinor, :tax, :taxInclusive, :total, :delivery, :deliveryName, :deliveryFrom, :deliveryBy, :shippingRequired, :address, :address, :contentsHash ${GUARD}`;
+  :subtotal, :discount, :deliveryMinor, :tax, :taxInclusive, :total, :delivery, :deliveryName, :deliveryFrom, :deliveryBy, :shippingRequired, :address, :address, :contentsHash,
+  CASE WHEN :total = 0 THEN 'paid' ELSE 'unpaid' END, CASE WHEN :total = 0 THEN :now END ${GUARD}`;
 
 const LINES = `INSERT INTO order_lines (id, order_id, position, variant_id, product_slug, product_name, variant_name, sku, image_key, kind, quantity, unit_minor, total_minor, price_version)
 SELECT 'lin_' || substr(:order, 5) || '/' || l.key, :order, l.key, l.value->>'variantId', l.value->>'productSlug', l.value->>'productName', l.value->>'variantName', l.value->>'sku', l.value->>'imageKey',
@@ -99,11 +135,11 @@ FROM placements p, json_each(:lines) l WHERE p.order_id = :order AND p.run = :ru
 
 const ATTEMPT = `INSERT INTO payments (id, created_at, updated_at, order_id, gateway, ordinal, reference, mode, account, status, amount_minor, currency, phone, client, submitted_at, next_look_at)
 SELECT :attempt, :now, :now, :order, :gateway, 1, :reference, :mode, :account, :attemptStatus, :total, :currency, :payPhone, :session,
-  CASE :attemptStatus WHEN 'submitted' THEN :now END, :nextLookAt ${GUARD}`;
+  CASE :attemptStatus WHEN 'submitted' THEN :now END, NULL ${GUARD} AND :total > 0`;
 
 const EVENT = `INSERT INTO order_events (id, order_id, kind, actor, detail, at) SELECT 'evt_' || substr(:order, 5) || '/placed', :order, 'placed', 'shopper', json_object('pieces', :pieces, 'method', :gateway), :now ${GUARD}`;
 
-const MESSAGES = `INSERT INTO outbox (id, order_id, channel, recipient, template, payload) SELECT 'out_' || substr(:order, 5) || '/placed/' || (m.value->>'channel'), :order, m.value->>'channel', m.value->>'to', 'placed', '{}'
+const MESSAGES = `INSERT INTO outbox (id, order_id, channel, recipient, template, payload) SELECT 'out_' || substr(:order, 5) || '/' || (m.value->>'template') || '/' || (m.value->>'channel'), :order, m.value->>'channel', m.value->>'to', m.value->>'template', '{}'
 FROM placements p, json_each(:messages) m WHERE p.order_id = :order AND p.run = :run AND p.outcome = 'placed'`;
 
 /** An order of 0 is born paid without an attempt; one with lines that cost something has its attempt in the same batch. */
@@ -188,7 +224,6 @@ function argsOf(command: PlaceCommand, run: string): Args {
     attemptStatus: payment.status,
     payPhone: payment.phone,
     session: payment.session,
-    nextLookAt: payment.nextLookAt,
     messages: JSON.stringify(command.messages),
   };
 }
@@ -196,7 +231,82 @@ function argsOf(command: PlaceCommand, run: string): Args {
 const namesIn = new Map<string, string[]>();
 /** The parameters a statement names, and no others: each travels in the request. */
 function only(sql: string, args: Args): Args {
-  let names = namesIn.get(sql);
-  if (!names) namesIn.set(sql, (names = [...new Set([...sql.matchAll(/:([a-zA-Z]+)/g)].map((match) => match[1] ?? ""))]));
+  const names = namesIn.get(sql) ?? [...new Set([...sql.matchAll(/:([a-zA-Z]+)/g)].map((match) => match[1] ?? ""))];
+  namesIn.set(sql, names);
   return Object.fromEntries(names.map((name) => [name, args[name] ?? null]));
+}
+
+/** How an earlier request with this key was decided, if there was one. */
+export const earlierDecision = (buyer: string, key: string): InStatement => ({
+  sql: "SELECT p.body_hash, p.order_id, p.attempt_id, o.number FROM placements p JOIN orders o ON o.id = p.order_id WHERE p.buyer = ? AND p.key = ?",
+  args: [buyer, key],
+});
+
+export interface PayAgainCommand {
+  readonly buyer: string;
+  readonly key: string;
+  readonly bodyHash: string;
+  readonly run: string;
+  readonly orderId: string;
+  readonly attemptId: string;
+  readonly now: number;
+  readonly gateway: string;
+  readonly mode: string;
+  readonly account: string;
+  readonly attemptStatus: string;
+  readonly phone: string | null;
+  readonly session: string;
+  readonly holdEndsAt: number | null;
+  /** The attempt that this one replaces, and how it ended. */
+  readonly ending: { readonly id: string; readonly how: "withdrawn" | "superseded" } | null;
+}
+
+/** A further attempt for an open order: one batch, decided by the database. The decision is the last result's row. */
+export function payAgainBatch(command: PayAgainCommand): InStatement[] {
+  const { ending, ...rest } = command;
+  const args: Args = { ...rest, endingId: ending?.id ?? null, promptsSince: command.now - PROMPT_WINDOW_MS };
+  const guard = "FROM placements p WHERE p.attempt_id = :attemptId AND p.run = :run AND p.outcome = 'placed'";
+  const held = `SELECT l.id, l.variant_id, l.quantity - coalesce((SELECT sum(x.quantity) FROM shipment_lines x WHERE x.line_id = l.id), 0) AS left_over FROM order_lines l
+    WHERE l.order_id = :orderId AND l.kind <> 'digital' AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.line_id = l.id AND h.state IN ('live', 'consumed'))`;
+  const statements = [
+    `INSERT INTO placements (id, buyer, key, body_hash, run, order_id, attempt_id, outcome) SELECT 'key_' || substr(:attemptId, 5), :buyer, :key, :bodyHash, :run, :orderId, :attemptId, CASE
+       WHEN (SELECT order_status FROM orders WHERE id = :orderId) <> 'placed' OR (SELECT payment_status FROM orders WHERE id = :orderId) NOT IN ('unpaid', 'checking', 'part-paid') THEN 'not-open'
+       WHEN EXISTS (SELECT 1 FROM payments y WHERE y.order_id = :orderId AND y.id IS NOT :endingId AND (y.status = 'created' OR (y.status IN ('submitted', 'unknown') AND y.superseded_at IS NULL))) THEN 'payment-in-progress'
+       WHEN EXISTS (SELECT 1 FROM (${held}) u LEFT JOIN stock s ON s.variant_id = u.variant_id GROUP BY u.variant_id HAVING coalesce(max(s.on_hand - s.reserved), 0) < sum(u.left_over)) THEN 'out-of-stock'
+       WHEN :phone IS NOT NULL AND (${MAX_PROMPTS} <= (SELECT count(*) FROM payments y WHERE y.phone = :phone AND y.created_at > :promptsSince)
+         OR ${MAX_PROMPTS} <= (SELECT count(*) FROM payments y WHERE y.client = :session AND y.phone IS NOT NULL AND y.created_at > :promptsSince)) THEN 'too-many-prompts'
+       ELSE 'placed' END WHERE true ON CONFLICT (buyer, key) DO NOTHING`,
+    ...(ending?.how === "withdrawn"
+      ? [
+          `UPDATE payments SET status = 'withdrawn', result_code = 'withdrawn', ended_at = :now, next_look_at = NULL WHERE id = :endingId AND status IN ('created', 'submitted') AND EXISTS (SELECT 1 ${guard})`,
+        ]
+      : []),
+    ...(ending?.how === "superseded"
+      ? [
+          `UPDATE payments SET superseded_at = :now WHERE id = :endingId AND superseded_at IS NULL AND EXISTS (SELECT 1 ${guard})`,
+        ]
+      : []),
+    `INSERT INTO payments (id, created_at, updated_at, order_id, gateway, ordinal, reference, mode, account, status, amount_minor, currency, phone, client, submitted_at)
+       SELECT :attemptId, :now, :now, :orderId, :gateway, n.ordinal, o.number || '-' || n.ordinal, :mode, :account, :attemptStatus, m.total_minor - m.net_minor, o.currency, :phone, :session, CASE :attemptStatus WHEN 'submitted' THEN :now END
+       FROM orders o JOIN order_money m ON m.order_id = o.id, (SELECT coalesce(max(ordinal), 0) + 1 AS ordinal FROM payments WHERE order_id = :orderId) n
+       WHERE o.id = :orderId AND EXISTS (SELECT 1 ${guard})`,
+    `INSERT INTO holds (id, order_id, line_id, variant_id, quantity, ends_at) SELECT 'hol_' || substr(:attemptId, 5) || '/' || u.id, :orderId, u.id, u.variant_id, u.left_over, :holdEndsAt
+       FROM (${held}) u WHERE u.left_over > 0 AND EXISTS (SELECT 1 ${guard})`,
+    `UPDATE holds SET ends_at = CASE WHEN :holdEndsAt IS NULL THEN NULL ELSE max(coalesce(ends_at, 0), :holdEndsAt) END WHERE order_id = :orderId AND state = 'live' AND EXISTS (SELECT 1 ${guard})`,
+    `INSERT INTO order_events (id, order_id, kind, actor, detail, at) SELECT :attemptId || '/again', :orderId, 'paying-again', 'shopper', json_object('gateway', :gateway), :now ${guard}`,
+    "DELETE FROM placements WHERE run = :run AND outcome <> 'placed' RETURNING outcome",
+    "SELECT body_hash, order_id, attempt_id, run = :run AS fresh FROM placements WHERE buyer = :buyer AND key = :key",
+  ];
+  return statements.map((sql) => ({ sql, args: only(sql, args) }));
+}
+
+export type PayAgainOutcome = "placed" | "not-open" | "payment-in-progress" | "out-of-stock" | "too-many-prompts";
+
+export function readPayAgain(
+  results: readonly ResultSet[],
+): { refused: PayAgainOutcome } | { bodyHash: string; attemptId: string; fresh: boolean } {
+  const refused = results.at(-2)?.rows[0]?.outcome;
+  if (refused !== undefined) return { refused: String(refused) as PayAgainOutcome };
+  const row = results.at(-1)?.rows[0];
+  return { bodyHash: String(row?.body_hash), attemptId: String(row?.attempt_id), fresh: row?.fresh === 1 };
 }

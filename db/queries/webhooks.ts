@@ -18,12 +18,22 @@ interface InboxEntry {
 }
 
 /** Keeps a callback before it is answered. @returns whether this body was new for this attempt */
-export async function recordInbox(db: Database, { id, attempt, eventKey, kind, body, fits, outcome, now }: InboxEntry): Promise<boolean> {
+export async function recordInbox(
+  db: Database,
+  { id, attempt, eventKey, kind, body, fits, outcome, now }: InboxEntry,
+): Promise<boolean> {
   const [, kept] = await atomically(db, [
     sql`INSERT INTO webhook_inbox (id, gateway, event_key, attempt_id, kind, body, authenticated, received_at, applied_at, outcome)
         VALUES (${id}, ${attempt.gateway}, ${eventKey}, ${attempt.id}, ${kind}, ${body}, ${fits ? 1 : 0}, ${now}, ${fits ? null : now}, ${outcome}) ON CONFLICT (gateway, event_key) DO NOTHING`,
     sql`SELECT id FROM webhook_inbox WHERE gateway = ${attempt.gateway} AND event_key = ${eventKey}`,
-    logLine({ id: `log_${eventKey}`, attempt, direction: "callback", what: outcome ?? "callback", payload: redacted(body), at: now }),
+    logLine({
+      id: `log_${eventKey}`,
+      attempt,
+      direction: "callback",
+      what: outcome ?? "callback",
+      payload: redacted(body),
+      at: now,
+    }),
   ]);
   return kept?.rows[0]?.id === id;
 }
@@ -44,16 +54,32 @@ export async function recordClaim(db: Database, attempt: AttemptRow, receipt: st
 }
 
 /** A claim of another amount than was asked for: never money, always a row and a task. */
-export async function recordMismatch(db: Database, attempt: AttemptRow, claimedRef: string, amount: Money, now: number): Promise<void> {
+export async function recordMismatch(
+  db: Database,
+  attempt: AttemptRow,
+  claimedRef: string,
+  amount: Money,
+  now: number,
+): Promise<void> {
   await atomically(db, [
     sql`INSERT INTO mismatch (id, created_at, gateway, attempt_id, claimed_ref, claimed_amount_minor, claimed_currency, reason)
         VALUES (${newId("mis")}, ${now}, ${attempt.gateway}, ${attempt.id}, ${claimedRef}, ${amount.amountMinor}, ${amount.currency}, 'a callback claims another amount') ON CONFLICT DO NOTHING`,
-    openTask(newId("tsk"), "mismatch", attempt.id, attempt.orderId, amount.amountMinor, amount.currency, "A callback claims another amount than was asked for"),
+    openTask(
+      newId("tsk"),
+      "mismatch",
+      attempt.id,
+      attempt.orderId,
+      amount.amountMinor,
+      amount.currency,
+      "A callback claims another amount than was asked for",
+    ),
   ]);
 }
 
 export async function markApplied(db: Database, gateway: GatewayCode, eventKey: string, now: number): Promise<void> {
-  await atomically(db, [sql`UPDATE webhook_inbox SET applied_at = ${now}, outcome = coalesce(outcome, 'asked') WHERE gateway = ${gateway} AND event_key = ${eventKey} AND applied_at IS NULL`]);
+  await atomically(db, [
+    sql`UPDATE webhook_inbox SET applied_at = ${now}, outcome = coalesce(outcome, 'asked') WHERE gateway = ${gateway} AND event_key = ${eventKey} AND applied_at IS NULL`,
+  ]);
 }
 
 export interface WaitingCallback {
@@ -68,5 +94,10 @@ export async function callbacksWaiting(db: Database, before: number, limit: numb
   const [found] = await readTogether(db, [
     sql`SELECT gateway, event_key, attempt_id, body FROM webhook_inbox WHERE applied_at IS NULL AND authenticated = 1 AND received_at < ${before} ORDER BY received_at LIMIT ${limit}`,
   ]);
-  return (found?.rows ?? []).map((row) => ({ gateway: String(row.gateway) as GatewayCode, eventKey: String(row.event_key), attemptId: String(row.attempt_id), body: String(row.body) }));
+  return (found?.rows ?? []).map((row) => ({
+    gateway: String(row.gateway) as GatewayCode,
+    eventKey: String(row.event_key),
+    attemptId: String(row.attempt_id),
+    body: String(row.body),
+  }));
 }

@@ -1,9 +1,9 @@
 /** Every way the shop says no. One row per problem; the row is its documentation. */
 export const PROBLEMS = {
   "bad-request": { status: 400, title: "The request could not be read" },
-  "unauthenticated": { status: 401, title: "Please sign in" },
+  unauthenticated: { status: 401, title: "Please sign in" },
   "sign-in-refused": { status: 401, title: "The e-mail or the password is not right" },
-  "forbidden": { status: 403, title: "You may not do this" },
+  forbidden: { status: 403, title: "You may not do this" },
   "origin-not-allowed": { status: 403, title: "The request does not come from this shop's own pages" },
   "not-found": { status: 404, title: "There is nothing here" },
   "method-not-allowed": { status: 405, title: "This address does not take that method" },
@@ -25,7 +25,7 @@ export const PROBLEMS = {
   "untrusted-webhook": { status: 404, title: "There is nothing here" },
   "gateway-unreachable": { status: 503, title: "The payment provider does not answer" },
   "database-away": { status: 503, title: "The shop cannot write orders right now" },
-  "busy": { status: 503, title: "The shop is very busy" },
+  busy: { status: 503, title: "The shop is very busy" },
   "not-configured": { status: 503, title: "The shop is not set up completely" },
 } as const;
 
@@ -51,4 +51,6 @@ export class DomainError extends Error {
 
 /** A body whose fields are at fault. */
 export const fieldErrors = (errors: readonly FieldError[]): DomainError =>
-  new DomainError("validation-failed", errors[0]?.detail ?? "The request does not have the expected shape.", { errors });
+  new DomainError("validation-failed", errors[0]?.detail ?? "The request does not have the expected shape.", {
+    errors,
+  });

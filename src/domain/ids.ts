@@ -1,6 +1,33 @@
 /** Kinds of rows that carry an id of ours; the prefix tells a person what they are looking at. */
-export type IdPrefix = "ord" | "pay" | "lin" | "hol" | "shp" | "evt" | "usr" | "prd" | "var" | "img" | "cat" | "prc" | "adr"
-  | "bil" | "txn" | "led" | "log" | "inb" | "out" | "tsk" | "mis" | "run" | "mov" | "slg" | "key" | "atr" | "ref" | "dlv";
+export type IdPrefix =
+  | "ord"
+  | "pay"
+  | "lin"
+  | "hol"
+  | "shp"
+  | "evt"
+  | "usr"
+  | "prd"
+  | "var"
+  | "img"
+  | "cat"
+  | "prc"
+  | "adr"
+  | "bil"
+  | "txn"
+  | "led"
+  | "log"
+  | "inb"
+  | "out"
+  | "tsk"
+  | "mis"
+  | "run"
+  | "mov"
+  | "slg"
+  | "key"
+  | "atr"
+  | "ref"
+  | "dlv";
 
 const HEX = "0123456789abcdef";
 /** Crockford's base 32: no I, L, O, U, so that a number read aloud is written down right. */

@@ -11,7 +11,9 @@ export function readPhone(typed: string, country: string): { e164: string } | { 
     const digits = compact.replace(/\D/g, "").length;
     if (country !== "NP" && /^0[17]/.test(compact) && digits !== 10) {
       const off = Math.abs(10 - digits);
-      return { problem: `This number is ${off === 1 ? "one digit" : `${off} digits`} too ${digits < 10 ? "short" : "long"}. It should look like ${example}.` };
+      return {
+        problem: `This number is ${off === 1 ? "one digit" : `${off} digits`} too ${digits < 10 ? "short" : "long"}. It should look like ${example}.`,
+      };
     }
     return { problem: `We cannot read this number. It should look like ${example}.` };
   }

@@ -1,4 +1,4 @@
-import { NEIGHBOURS, PAGE_SIZE } from "#db/queries/catalogue-pages";
+import { PAGE_SIZE } from "#db/queries/catalogue-shelves";
 
 /** Where a good stands in one list of goods, newest first, and how many stand there. */
 export interface Place {
@@ -37,5 +37,3 @@ export function affectedPages(edit: ProductEdit): string[] {
   const home = edit.onHome || edit.moves ? ["/"] : [];
   return [...new Set([...edit.paths, ...listings, ...home, ...edit.neighbourOf])];
 }
-
-export { NEIGHBOURS };

@@ -14,7 +14,8 @@ const small = bodyLimit({ maxSize: LARGEST_BODY, onError: tooLarge });
 const upload = bodyLimit({ maxSize: LARGEST_UPLOAD, onError: tooLarge });
 
 /** Refuses large bodies before they are read. Only picture uploads may be larger. */
-export const limitBody: MiddlewareHandler<AppEnv> = (c, next) => (c.req.path.endsWith("/images") ? upload(c, next) : small(c, next));
+export const limitBody: MiddlewareHandler<AppEnv> = (c, next) =>
+  c.req.path.endsWith("/images") ? upload(c, next) : small(c, next);
 
 /** A state change from a browser comes from our own pages: its Origin is the shop's. Webhooks prove themselves otherwise. */
 export const sameOrigin: MiddlewareHandler<AppEnv> = async (c, next) => {
@@ -22,9 +23,13 @@ export const sameOrigin: MiddlewareHandler<AppEnv> = async (c, next) => {
     const origin = c.req.header("Origin");
     const ours = [new URL(c.req.url).origin, new URL(c.var.deps.config.shopUrl).origin];
     if (origin === undefined || !ours.includes(origin)) {
-      throw new DomainError("origin-not-allowed", "A change must come from this shop's own pages (the Origin header says otherwise or is missing).", {
-        errors: [{ pointer: "Origin", detail: "missing or not this shop's" }],
-      });
+      throw new DomainError(
+        "origin-not-allowed",
+        "A change must come from this shop's own pages (the Origin header says otherwise or is missing).",
+        {
+          errors: [{ pointer: "Origin", detail: "missing or not this shop's" }],
+        },
+      );
     }
   }
   await next();
@@ -35,7 +40,9 @@ export const contentType: MiddlewareHandler<AppEnv> = async (c, next) => {
   const takesOther = c.req.path.endsWith("/images");
   const hasBody = !SAFE.has(c.req.method) && c.req.method !== "DELETE";
   if (hasBody && !takesOther && !/^application\/json\b/i.test(c.req.header("Content-Type") ?? "")) {
-    throw new DomainError("unsupported-media-type", "Send the body as application/json.", { errors: [{ pointer: "Content-Type", detail: "must be application/json" }] });
+    throw new DomainError("unsupported-media-type", "Send the body as application/json.", {
+      errors: [{ pointer: "Content-Type", detail: "must be application/json" }],
+    });
   }
   await next();
 };

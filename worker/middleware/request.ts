@@ -12,7 +12,16 @@ export const beginRequest: MiddlewareHandler<AppEnv> = async (c, next) => {
   c.res.headers.set("X-Request-Id", c.var.requestId);
   if (!c.res.headers.has("Cache-Control")) c.res.headers.set("Cache-Control", "private, no-store");
   if (c.env.SHOP_ENV !== "dev" || c.res.status >= 500) {
-    console.log(JSON.stringify({ level: "info", requestId: c.var.requestId, method: c.req.method, path: withoutSecrets(c.req.path), status: c.res.status, ms: Date.now() - started }));
+    console.log(
+      JSON.stringify({
+        level: "info",
+        requestId: c.var.requestId,
+        method: c.req.method,
+        path: withoutSecrets(c.req.path),
+        status: c.res.status,
+        ms: Date.now() - started,
+      }),
+    );
   }
 };
 

@@ -1,8 +1,14 @@
-import { LibsqlBatchError } from "@libsql/client/web";
 import { DurableObject } from "cloudflare:workers";
+import { LibsqlBatchError } from "@libsql/client/web";
 import { atomically, databaseAway } from "#db/atomically";
 import { openDatabase } from "#db/client";
-import { type Decision, placementBatch, type PlaceCommand, readDecisions, STATEMENTS_PER_ORDER } from "#db/queries/placements";
+import {
+  type Decision,
+  type PlaceCommand,
+  placementBatch,
+  readDecisions,
+  STATEMENTS_PER_ORDER,
+} from "#db/queries/placements";
 import { newId } from "#domain/ids";
 import type { Bindings } from "../env.ts";
 
@@ -10,7 +16,9 @@ const LARGEST_BATCH = 100; // orders in one write
 const LONGEST_QUEUE = 2_000; // orders waiting; more are told to come back
 
 /** What the desk answers: the decision of the database, or why there is none. */
-export type DeskAnswer = { readonly decision: Decision } | { readonly refused: "busy" | "database-away" | "impossible"; readonly constraint?: string };
+export type DeskAnswer =
+  | { readonly decision: Decision }
+  | { readonly refused: "busy" | "database-away" | "impossible"; readonly constraint?: string };
 
 interface Waiting {
   readonly command: PlaceCommand;
@@ -49,17 +57,30 @@ export class CheckoutDesk extends DurableObject<Bindings> {
     let waiting = batch;
     while (waiting.length > 0) {
       try {
-        const decisions = readDecisions(await atomically(db, placementBatch(waiting.map(({ command }) => command), newId("run")) as { sql: string; args: never }[]));
+        const decisions = readDecisions(
+          await atomically(
+            db,
+            placementBatch(
+              waiting.map(({ command }) => command),
+              newId("run"),
+            ) as { sql: string; args: never }[],
+          ),
+        );
         const byKey = new Map(decisions.map((decision) => [`${decision.buyer}|${decision.key}`, decision]));
         for (const { command, answer } of waiting) {
           const decision = byKey.get(`${command.buyer}|${command.key}`);
           // Two commands with one key in a batch: the row belongs to the first, so the second is a repeat.
-          answer(decision ? { decision: { ...decision, fresh: decision.fresh && decision.orderId === command.orderId } } : { refused: "impossible" });
+          answer(
+            decision
+              ? { decision: { ...decision, fresh: decision.fresh && decision.orderId === command.orderId } }
+              : { refused: "impossible" },
+          );
         }
         return;
       } catch (error) {
         const away = databaseAway(error) !== null;
-        const poisoned = error instanceof LibsqlBatchError ? Math.floor(error.statementIndex / STATEMENTS_PER_ORDER) : -1;
+        const poisoned =
+          error instanceof LibsqlBatchError ? Math.floor(error.statementIndex / STATEMENTS_PER_ORDER) : -1;
         const guilty = waiting[poisoned];
         if (away || !guilty) {
           if (!away) console.error(JSON.stringify({ level: "error", what: "checkout desk", error: String(error) }));

@@ -14,12 +14,14 @@ export async function answerImage(request: Request, env: Pick<Bindings, "IMAGES"
   }
   const name = PATH.exec(pathname)?.[1];
   const tag = /"([^"]+)"/.exec(request.headers.get("if-none-match") ?? "")?.[1];
-  const object = name ? await env.IMAGES.get(`images/${name}`, tag ? { onlyIf: { etagDoesNotMatch: tag } } : {}) : null;
+  const read = (file: string) => env.IMAGES.get(`images/${file}`, tag ? { onlyIf: { etagDoesNotMatch: tag } } : {});
+  // An uploaded picture has no AVIF: its WebP is answered with its own type, which browsers go by.
+  const object = name ? ((await read(name)) ?? (name.endsWith(".avif") ? await read(name.replace(/avif$/, "webp")) : null)) : null;
   if (!name || !object)
     return new Response("There is no such picture.", { status: 404, headers: { "cache-control": "no-store" } });
   const headers = {
     "cache-control": "public, max-age=31536000, immutable",
-    "content-type": name.endsWith(".avif") ? "image/avif" : "image/webp",
+    "content-type": object.httpMetadata?.contentType ?? "image/webp",
     etag: object.httpEtag,
   };
   if (!("body" in object)) return new Response(null, { status: 304, headers });

@@ -26,7 +26,13 @@ export type PaymentReport =
   | { readonly status: "waiting" }
   | { readonly status: "silent" }
   | { readonly status: "failed"; readonly code: string }
-  | { readonly status: "captured"; readonly captured: Money; readonly providerRef: string; readonly occurredAt: number; readonly receipt: string | null };
+  | {
+      readonly status: "captured";
+      readonly captured: Money;
+      readonly providerRef: string;
+      readonly occurredAt: number;
+      readonly receipt: string | null;
+    };
 
 /** What a callback claims. It proves nothing: it makes us ask. */
 export interface Claim {

@@ -1,4 +1,12 @@
-import { claimSending, logLine, readAttempt, recordFailed, recordOpened, recordUnknown, type AttemptRow } from "#db/queries/payments";
+import {
+  type AttemptRow,
+  claimSending,
+  logLine,
+  readAttempt,
+  recordFailed,
+  recordOpened,
+  recordUnknown,
+} from "#db/queries/payments";
 import { newId } from "#domain/ids";
 import { money } from "#domain/money";
 import { nextLookAt } from "#domain/payments/plan";
@@ -24,7 +32,15 @@ export function wireLog(deps: Deps, row: AttemptRow) {
   const seen: Wire[] = [];
   const lines = () =>
     seen.flatMap(({ what, request, answer }) => [
-      logLine({ id: newId("log"), attempt: row, direction: "request", what, payload: request, amountMinor: row.amountMinor, at: deps.now() }),
+      logLine({
+        id: newId("log"),
+        attempt: row,
+        direction: "request",
+        what,
+        payload: request,
+        amountMinor: row.amountMinor,
+        at: deps.now(),
+      }),
       logLine({ id: newId("log"), attempt: row, direction: "answer", what, payload: answer, at: deps.now() }),
     ]);
   return { add: (wire: Wire) => void seen.push(wire), lines };
@@ -47,7 +63,8 @@ export async function openPayment(deps: Deps, attemptId: string): Promise<void> 
   const callbackUrl = `${deps.config.shopUrl}/webhooks/${gateway.path}/${makeToken(deps.config.callbackSecret, "callback", row.id)}`;
   const opened = await gateway.open(asAttempt(row), callbackUrl, wire.add);
   const at = deps.now();
-  if (opened.status === "open") await recordOpened(deps.db, row, opened.providerReference, opened.providerOther, wire.lines(), at);
+  if (opened.status === "open")
+    await recordOpened(deps.db, row, opened.providerReference, opened.providerOther, wire.lines(), at);
   else if (opened.status === "refused") await recordFailed(deps.db, row, opened.code, wire.lines(), at);
   else await recordUnknown(deps.db, row, wire.lines(), at);
   await refold(deps, row.orderId);

@@ -19,5 +19,8 @@ export function gatewaysOf(config: Config, http: Http, env: Bindings): Gateways 
     ...(config.mpesa ? [mpesa(config.mpesa, http, tokenKeeper(env, "mpesa"), config.planScale)] : []),
     onDelivery(),
   ];
-  return { get: (code) => present.find((gateway) => gateway.code === code), at: (path) => present.find((gateway) => gateway.path === path && gateway.readCallback) };
+  return {
+    get: (code) => present.find((gateway) => gateway.code === code),
+    at: (path) => present.find((gateway) => gateway.path === path && gateway.readCallback),
+  };
 }

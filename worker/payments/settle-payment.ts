@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { atomically } from "#db/atomically";
-import { bookCapture, claimLook, openTask, readAttempt, recordFailed, type AttemptRow } from "#db/queries/payments";
+import { type AttemptRow, bookCapture, claimLook, openTask, readAttempt, recordFailed } from "#db/queries/payments";
 import { newId } from "#domain/ids";
 import { LOOK_SPACING_MS, nextLookAt } from "#domain/payments/plan";
 import type { Deps } from "../deps.ts";
@@ -37,23 +37,62 @@ export async function settleSoon(deps: Deps, attemptId: string): Promise<void> {
 
 export const spacing = (deps: Deps): number => LOOK_SPACING_MS * deps.config.planScale;
 
-async function apply(deps: Deps, row: AttemptRow, report: PaymentReport, log: ReturnType<ReturnType<typeof wireLog>["lines"]>, planEnded: boolean): Promise<void> {
+async function apply(
+  deps: Deps,
+  row: AttemptRow,
+  report: PaymentReport,
+  log: ReturnType<ReturnType<typeof wireLog>["lines"]>,
+  planEnded: boolean,
+): Promise<void> {
   const now = deps.now();
-  if (report.status === "captured" && (report.captured.amountMinor !== row.amountMinor || report.captured.currency !== row.currency)) {
+  if (
+    report.status === "captured" &&
+    (report.captured.amountMinor !== row.amountMinor || report.captured.currency !== row.currency)
+  ) {
     const id = newId("mis");
     await atomically(deps.db, [
       sql`INSERT INTO mismatch (id, gateway, attempt_id, claimed_ref, claimed_amount_minor, claimed_currency, reason) VALUES (${id}, ${row.gateway}, ${row.id}, ${report.providerRef}, ${report.captured.amountMinor}, ${report.captured.currency}, 'provider reports another amount') ON CONFLICT DO NOTHING`,
-      openTask(newId("tsk"), "mismatch", row.id, row.orderId, report.captured.amountMinor, report.captured.currency, "The provider reports another amount than was asked for"),
+      openTask(
+        newId("tsk"),
+        "mismatch",
+        row.id,
+        row.orderId,
+        report.captured.amountMinor,
+        report.captured.currency,
+        "The provider reports another amount than was asked for",
+      ),
       ...log,
     ]);
     return;
   }
   if (report.status === "captured") {
-    await bookCapture(deps.db, row, { txId: newId("txn"), providerRef: report.providerRef, occurredAt: report.occurredAt, receipt: report.receipt, actor: "provider", actorId: null }, now);
+    await bookCapture(
+      deps.db,
+      row,
+      {
+        txId: newId("txn"),
+        providerRef: report.providerRef,
+        occurredAt: report.occurredAt,
+        receipt: report.receipt,
+        actor: "provider",
+        actorId: null,
+      },
+      now,
+    );
   } else if (report.status === "failed") {
     await recordFailed(deps.db, row, report.code, [], now);
   } else if (planEnded && (row.status === "submitted" || row.status === "unknown")) {
-    await atomically(deps.db, [openTask(newId("tsk"), "attempt-unresolved", row.id, row.orderId, row.amountMinor, row.currency, `The provider gave no final answer for ${row.reference}`)]);
+    await atomically(deps.db, [
+      openTask(
+        newId("tsk"),
+        "attempt-unresolved",
+        row.id,
+        row.orderId,
+        row.amountMinor,
+        row.currency,
+        `The provider gave no final answer for ${row.reference}`,
+      ),
+    ]);
   }
   if (log.length > 0) await atomically(deps.db, log);
   await refold(deps, row.orderId);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { type AttemptRow, adoptReference, readAttempt } from "#db/queries/payments";
 import { markApplied, recordClaim, recordInbox, recordMismatch } from "#db/queries/webhooks";
-import { adoptReference, readAttempt, type AttemptRow } from "#db/queries/payments";
 import { DomainError } from "#domain/errors";
 import { newId } from "#domain/ids";
 import type { Deps } from "../deps.ts";
@@ -15,23 +15,41 @@ const ANSWER_UNDER_WAY_MS = 8_000; // our own request may still bring its refere
  * A provider calls. The path's token says which attempt it is about; the body is kept before it is answered, and proves nothing:
  * it makes us ask. @throws {DomainError} untrusted-webhook (404) for a path that is not ours, bad-request for a body that is not theirs
  */
-export async function receiveCallback(deps: Deps, path: string, token: string, kind: string, body: string): Promise<unknown> {
+export async function receiveCallback(
+  deps: Deps,
+  path: string,
+  token: string,
+  kind: string,
+  body: string,
+): Promise<unknown> {
   const gateway = deps.gateways.at(path);
   if (!gateway?.readCallback) throw new DomainError("not-found", "There is nothing here.");
   const attemptId = readToken(deps.config.callbackSecret, "callback", token);
   if (!attemptId) {
-    console.warn(JSON.stringify({ level: "warn", what: "forged callback", gateway: gateway.code, why: "no such path" }));
+    console.warn(
+      JSON.stringify({ level: "warn", what: "forged callback", gateway: gateway.code, why: "no such path" }),
+    );
     throw new DomainError("untrusted-webhook", "There is nothing here.");
   }
   if (body.length > LARGEST_BODY) throw new DomainError("payload-too-large", "A callback is smaller than that.");
   const attempt = await readAttempt(deps.db, attemptId);
-  if (!attempt || attempt.gateway !== gateway.code) throw new DomainError("untrusted-webhook", "There is nothing here.");
+  if (!attempt || attempt.gateway !== gateway.code)
+    throw new DomainError("untrusted-webhook", "There is nothing here.");
 
   const claim = gateway.readCallback(body);
   const verdict = claim ? judge(claim, attempt) : "unreadable";
   const id = newId("inb");
   const eventKey = `${attemptId}:${createHash("sha256").update(body).digest("hex")}`;
-  const isNew = await recordInbox(deps.db, { id, attempt, eventKey, kind, body, fits: verdict === "fits" || verdict === "other-amount", outcome: verdict === "fits" ? null : verdict, now: deps.now() });
+  const isNew = await recordInbox(deps.db, {
+    id,
+    attempt,
+    eventKey,
+    kind,
+    body,
+    fits: verdict === "fits" || verdict === "other-amount",
+    outcome: verdict === "fits" ? null : verdict,
+    now: deps.now(),
+  });
   if (!claim) throw new DomainError("bad-request", "This is not a body we know.");
   if (verdict === "other-attempt") throw new DomainError("untrusted-webhook", "There is nothing here.");
   if (isNew) await consider(deps, gateway, attempt, claim, verdict, eventKey);
@@ -42,25 +60,45 @@ type Verdict = "fits" | "other-attempt" | "other-amount" | "unreadable";
 
 /** Whether a body speaks of this attempt. One without a stored reference may be adopted, later and only if it is asked about. */
 function judge(claim: Claim, attempt: AttemptRow): Verdict {
-  if (attempt.providerReference !== null && claim.providerReference !== attempt.providerReference) return "other-attempt";
+  if (attempt.providerReference !== null && claim.providerReference !== attempt.providerReference)
+    return "other-attempt";
   if (attempt.providerOther !== null && claim.providerOther !== attempt.providerOther) return "other-attempt";
-  if (claim.amount && (claim.amount.amountMinor !== attempt.amountMinor || claim.amount.currency !== attempt.currency)) return "other-amount";
+  if (claim.amount && (claim.amount.amountMinor !== attempt.amountMinor || claim.amount.currency !== attempt.currency))
+    return "other-amount";
   return "fits";
 }
 
-async function consider(deps: Deps, gateway: PaymentGateway, attempt: AttemptRow, claim: Claim, verdict: Verdict, eventKey: string): Promise<void> {
-  if (verdict === "other-amount" && claim.amount) await recordMismatch(deps.db, attempt, claim.receipt ?? claim.providerReference ?? "", claim.amount, deps.now());
+async function consider(
+  deps: Deps,
+  gateway: PaymentGateway,
+  attempt: AttemptRow,
+  claim: Claim,
+  verdict: Verdict,
+  eventKey: string,
+): Promise<void> {
+  if (verdict === "other-amount" && claim.amount)
+    await recordMismatch(deps.db, attempt, claim.receipt ?? claim.providerReference ?? "", claim.amount, deps.now());
   if (verdict === "fits" && claim.code === "0" && claim.receipt) await recordClaim(deps.db, attempt, claim.receipt);
   deps.later(applyCallback(deps, gateway, attempt, claim, eventKey));
 }
 
 /** The work after the answer: adopt the reference of an attempt whose own answer was lost, then ask. */
-export async function applyCallback(deps: Deps, gateway: PaymentGateway, attempt: AttemptRow, claim: Claim, eventKey: string): Promise<void> {
+export async function applyCallback(
+  deps: Deps,
+  gateway: PaymentGateway,
+  attempt: AttemptRow,
+  claim: Claim,
+  eventKey: string,
+): Promise<void> {
   if (attempt.providerReference === null && claim.providerReference) {
     const waited = deps.now() - (attempt.submittedAt ?? attempt.createdAt);
-    if (attempt.status === "submitted" && waited < ANSWER_UNDER_WAY_MS) await new Promise((resolve) => setTimeout(resolve, Math.min(2_000, ANSWER_UNDER_WAY_MS - waited)));
+    if (attempt.status === "submitted" && waited < ANSWER_UNDER_WAY_MS)
+      await new Promise((resolve) => setTimeout(resolve, Math.min(2_000, ANSWER_UNDER_WAY_MS - waited)));
     const present = await readAttempt(deps.db, attempt.id);
-    if (present?.providerReference === null && (present.status === "unknown" || deps.now() - (present.submittedAt ?? 0) >= ANSWER_UNDER_WAY_MS)) {
+    if (
+      present?.providerReference === null &&
+      (present.status === "unknown" || deps.now() - (present.submittedAt ?? 0) >= ANSWER_UNDER_WAY_MS)
+    ) {
       await adoptReference(deps.db, present, claim.providerReference, claim.providerOther);
     } else if (present?.providerReference === null) return; // the reconciler comes back to it
   }

@@ -17,8 +17,26 @@ export type Permission = (typeof PERMISSIONS)[number];
 
 /** Who may do what: the one table (design §7). `public` is everybody's and not listed. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
-  admin: ["session", "orders:read", "orders:ship", "payments:record", "payments:read", "catalogue:read", "catalogue:write", "stock:write"],
-  staff: ["session", "orders:read", "orders:ship", "payments:record", "payments:read", "catalogue:read", "catalogue:write", "stock:write"],
+  admin: [
+    "session",
+    "orders:read",
+    "orders:ship",
+    "payments:record",
+    "payments:read",
+    "catalogue:read",
+    "catalogue:write",
+    "stock:write",
+  ],
+  staff: [
+    "session",
+    "orders:read",
+    "orders:ship",
+    "payments:record",
+    "payments:read",
+    "catalogue:read",
+    "catalogue:write",
+    "stock:write",
+  ],
   "youth-labs": ["session", "orders:read", "catalogue:read"],
   seller: ["session"],
   customer: ["session"],

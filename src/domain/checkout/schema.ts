@@ -4,7 +4,10 @@ import { CURRENCIES } from "#domain/money";
 import { GATEWAY_CODES } from "#domain/payments/names";
 
 /** 1 to 1000 whole pieces: what a line of a cart can hold. */
-export const quantity = z.int("Give a whole number of pieces.").min(1, "At least one piece.").max(1000, "At most 1,000 pieces of one thing.");
+export const quantity = z
+  .int("Give a whole number of pieces.")
+  .min(1, "At least one piece.")
+  .max(1000, "At most 1,000 pieces of one thing.");
 
 const id = z.string().min(1).max(64);
 const text = (most: number) => z.string().trim().max(most, `At most ${most} characters.`);
@@ -47,11 +50,23 @@ export const payAgainBody = z.strictObject({
 });
 
 const amount = z.int();
-export const totals = z.object({ subtotalMinor: amount, discountMinor: amount, deliveryMinor: amount, taxMinor: amount, totalMinor: amount });
+export const totals = z.object({
+  subtotalMinor: amount,
+  discountMinor: amount,
+  deliveryMinor: amount,
+  taxMinor: amount,
+  totalMinor: amount,
+});
 
 /** What the cart and the checkout draw. `quote` is opaque: it comes back unchanged with the order. */
 export const quoteView = z.object({
-  market: z.object({ id: z.string(), name: z.string(), currency: z.enum(CURRENCIES), locale: z.string(), country: z.string() }),
+  market: z.object({
+    id: z.string(),
+    name: z.string(),
+    currency: z.enum(CURRENCIES),
+    locale: z.string(),
+    country: z.string(),
+  }),
   selling: z.boolean(), // false: "not selling there yet", no method of payment is offered
   lines: z.array(
     z.object({
@@ -68,7 +83,13 @@ export const quoteView = z.object({
     }),
   ),
   /** Lines that cannot be bought and were left out, each with a sentence to show. */
-  dropped: z.array(z.object({ variantId: z.string(), reason: z.enum(["gone", "no-price", "identity-needed", "sold-out"]), sentence: z.string() })),
+  dropped: z.array(
+    z.object({
+      variantId: z.string(),
+      reason: z.enum(["gone", "no-price", "identity-needed", "sold-out"]),
+      sentence: z.string(),
+    }),
+  ),
   /** Lines that ask for more than there is. Checkout refuses until they are mended. */
   shortages: z.array(z.object({ variantId: z.string(), available: z.int(), sentence: z.string() })),
   deliveryMethods: z.array(
@@ -83,7 +104,15 @@ export const quoteView = z.object({
       totals,
     }),
   ),
-  paymentMethods: z.array(z.object({ code: z.enum(GATEWAY_CODES), name: z.string(), hint: z.string(), asksPhone: z.boolean(), button: z.string() })),
+  paymentMethods: z.array(
+    z.object({
+      code: z.enum(GATEWAY_CODES),
+      name: z.string(),
+      hint: z.string(),
+      asksPhone: z.boolean(),
+      button: z.string(),
+    }),
+  ),
   taxName: z.string(), // "VAT, 16 %"
   taxInclusive: z.boolean(),
   goods: totals, // without delivery

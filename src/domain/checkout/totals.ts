@@ -30,7 +30,9 @@ export function totals(lines: readonly PricedLine[], deliveryMinor: number, tax:
   }
   if (discountMinor > subtotalMinor) throw new RangeError("The discount is more than the goods");
   const base = subtotalMinor - discountMinor + deliveryMinor;
-  const taxMinor = tax.inclusive ? roundedShare(base, tax.basisPoints, 10_000 + tax.basisPoints) : roundedShare(base, tax.basisPoints, 10_000);
+  const taxMinor = tax.inclusive
+    ? roundedShare(base, tax.basisPoints, 10_000 + tax.basisPoints)
+    : roundedShare(base, tax.basisPoints, 10_000);
   return { subtotalMinor, discountMinor, deliveryMinor, taxMinor, totalMinor: tax.inclusive ? base : base + taxMinor };
 }
 
@@ -40,8 +42,11 @@ function roundedShare(amount: number, part: number, whole: number): number {
 }
 
 /** "VAT, 16 %", "VAT, 7.5 %"; empty where the market has none. */
-export const taxName = ({ basisPoints }: Pick<TaxRule, "basisPoints">): string => (basisPoints === 0 ? "" : `VAT, ${basisPoints / 100} %`);
+export const taxName = ({ basisPoints }: Pick<TaxRule, "basisPoints">): string =>
+  basisPoints === 0 ? "" : `VAT, ${basisPoints / 100} %`;
 
 /** What a delivery costs for goods of this value. */
-export const deliveryPrice = (method: { amountMinor: number; freeFromMinor: number | null }, goodsMinor: number): number =>
-  method.freeFromMinor !== null && goodsMinor >= method.freeFromMinor ? 0 : method.amountMinor;
+export const deliveryPrice = (
+  method: { amountMinor: number; freeFromMinor: number | null },
+  goodsMinor: number,
+): number => (method.freeFromMinor !== null && goodsMinor >= method.freeFromMinor ? 0 : method.amountMinor);

@@ -27,5 +27,8 @@ export function allowedFulfilmentEvents(status: FulfilmentStatus, actor: Actor):
 export function nextFulfilmentStatus(status: FulfilmentStatus, event: FulfilmentEvent, actor: Actor): FulfilmentStatus {
   const allowed = allowedFulfilmentEvents(status, actor);
   if (allowed.includes(event)) return FULFILMENT_TRANSITIONS[event].to;
-  throw new DomainError("transition-not-allowed", `Goods that are ${status} cannot ${event}.`, { fulfilment: status, allowed });
+  throw new DomainError("transition-not-allowed", `Goods that are ${status} cannot ${event}.`, {
+    fulfilment: status,
+    allowed,
+  });
 }

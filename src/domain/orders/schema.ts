@@ -36,7 +36,14 @@ export const statuses = z.object({
   verification: z.enum(VERIFICATION_STATUSES),
 });
 
-const shipment = z.object({ id: z.string(), carrier: z.string(), trackingNumber: z.string(), state: z.string(), shippedAt: z.int(), deliveredAt: z.int().nullable() });
+const shipment = z.object({
+  id: z.string(),
+  carrier: z.string(),
+  trackingNumber: z.string(),
+  state: z.string(),
+  shippedAt: z.int(),
+  deliveredAt: z.int().nullable(),
+});
 
 /** GET /api/orders/:token: what the holder of the link may see. */
 export const orderView = z.object({
@@ -58,7 +65,15 @@ export const orderView = z.object({
   contact: z.object({ name: z.string(), email: z.string().nullable(), phone: z.string().nullable() }),
   delivery: z.object({ name: z.string(), kind: z.string(), from: z.int(), by: z.int() }),
   address: address.nullable(),
-  payment: z.object({ gateway: z.enum(GATEWAY_CODES), methodName: z.string(), receipt: z.string().nullable(), paidAt: z.int().nullable(), phone: z.string().nullable() }).nullable(),
+  payment: z
+    .object({
+      gateway: z.enum(GATEWAY_CODES),
+      methodName: z.string(),
+      receipt: z.string().nullable(),
+      paidAt: z.int().nullable(),
+      phone: z.string().nullable(),
+    })
+    .nullable(),
   shipments: z.array(shipment),
   timeline: z.array(timelineEntry),
   holdEndsAt: z.int().nullable(),
@@ -96,7 +111,15 @@ export const paymentView = z.object({
       receipt: z.string().nullable(),
     })
     .nullable(),
-  methods: z.array(z.object({ code: z.enum(GATEWAY_CODES), name: z.string(), hint: z.string(), asksPhone: z.boolean(), button: z.string() })),
+  methods: z.array(
+    z.object({
+      code: z.enum(GATEWAY_CODES),
+      name: z.string(),
+      hint: z.string(),
+      asksPhone: z.boolean(),
+      button: z.string(),
+    }),
+  ),
   holdEndsAt: z.int().nullable(),
   orderUrl: z.string(),
   pollAfterMs: z.int(),
@@ -160,4 +183,7 @@ export const shipBody = z.strictObject({
   lines: z.array(shipLine).min(1).max(100).optional(),
 });
 /** POST /api/staff/orders/:id/receipts: cash taken at the door or the counter */
-export const receiptBody = z.strictObject({ amountMinor: z.int().min(1, "How much was taken?").max(100_000_000_000), note: z.string().trim().max(200).default("") });
+export const receiptBody = z.strictObject({
+  amountMinor: z.int().min(1, "How much was taken?").max(100_000_000_000),
+  note: z.string().trim().max(200).default(""),
+});

@@ -27,7 +27,8 @@ export interface Folded {
 /** The state of an order's money: a pure fold of its facts, equal in whatever order and however often they are told. */
 export function fold(facts: readonly Fact[], asked: Asked): Folded {
   const distinct = [...new Map(facts.map((fact) => [`${fact.gateway}|${fact.ref}|${fact.kind}`, fact])).values()];
-  const sum = (kind: FactKind) => distinct.reduce((total, fact) => (fact.kind === kind ? total + fact.amountMinor : total), 0);
+  const sum = (kind: FactKind) =>
+    distinct.reduce((total, fact) => (fact.kind === kind ? total + fact.amountMinor : total), 0);
   const adjustments = [...new Map(asked.adjustments.map((line) => [line.id, line])).values()];
   const totalMinor = adjustments.reduce((total, line) => total + line.amountMinor, asked.totalMinor);
   const capturedMinor = sum("capture");
@@ -45,5 +46,12 @@ export function fold(facts: readonly Fact[], asked: Asked): Folded {
     return netMinor > 0 ? "part-paid" : "unpaid";
   })();
   const stillDue = status === "unpaid" || status === "checking" || status === "part-paid";
-  return { status, capturedMinor, netMinor, totalMinor, excessMinor: Math.max(0, netMinor - totalMinor), dueMinor: stillDue ? totalMinor - netMinor : 0 };
+  return {
+    status,
+    capturedMinor,
+    netMinor,
+    totalMinor,
+    excessMinor: Math.max(0, netMinor - totalMinor),
+    dueMinor: stillDue ? totalMinor - netMinor : 0,
+  };
 }

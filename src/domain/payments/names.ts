@@ -3,11 +3,28 @@ export const GATEWAY_CODES = ["mpesa", "on-delivery"] as const;
 export type GatewayCode = (typeof GATEWAY_CODES)[number];
 
 /** The life of one attempt to collect money (docs/architecture.md, "A payment"). */
-export const ATTEMPT_STATUSES = ["created", "submitted", "unknown", "captured", "failed", "expired", "withdrawn"] as const;
+export const ATTEMPT_STATUSES = [
+  "created",
+  "submitted",
+  "unknown",
+  "captured",
+  "failed",
+  "expired",
+  "withdrawn",
+] as const;
 export type AttemptStatus = (typeof ATTEMPT_STATUSES)[number];
 
 /** What the fold can say of an order's money (fold.ts). */
-export const PAYMENT_STATUSES = ["unpaid", "checking", "part-paid", "paid", "overpaid", "part-refunded", "refunded", "disputed"] as const;
+export const PAYMENT_STATUSES = [
+  "unpaid",
+  "checking",
+  "part-paid",
+  "paid",
+  "overpaid",
+  "part-refunded",
+  "refunded",
+  "disputed",
+] as const;
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
 /** Money that moved. Each has a counter-leg of the same kind with "-contra" behind it. */

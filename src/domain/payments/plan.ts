@@ -6,13 +6,29 @@ const DAY = 24 * HOUR;
 /** When to ask a provider about an attempt: milliseconds after it was sent, in rising order. One `scale` shortens all of it for tests. */
 export type LookPlan = readonly number[];
 
-const every = (from: number, to: number, step: number): number[] => Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, i) => from + i * step);
+const every = (from: number, to: number, step: number): number[] =>
+  Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, i) => from + i * step);
 
 /** Source: shared polling advice for providers without a plan of their own. */
-export const DEFAULT_PLAN: LookPlan = [60 * SECOND, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 6 * HOUR, ...every(DAY, 7 * DAY, DAY)];
+export const DEFAULT_PLAN: LookPlan = [
+  60 * SECOND,
+  2 * MINUTE,
+  5 * MINUTE,
+  15 * MINUTE,
+  HOUR,
+  6 * HOUR,
+  ...every(DAY, 7 * DAY, DAY),
+];
 
 /** M-Pesa: 20, 35, 60 and 90 s, each minute to 10 min, each hour to 24 h; then a person looks. Source: Daraja integrators' timings. */
-export const MPESA_PLAN: LookPlan = [20 * SECOND, 35 * SECOND, 60 * SECOND, 90 * SECOND, ...every(2 * MINUTE, 10 * MINUTE, MINUTE), ...every(HOUR, 24 * HOUR, HOUR)];
+export const MPESA_PLAN: LookPlan = [
+  20 * SECOND,
+  35 * SECOND,
+  60 * SECOND,
+  90 * SECOND,
+  ...every(2 * MINUTE, 10 * MINUTE, MINUTE),
+  ...every(HOUR, 24 * HOUR, HOUR),
+];
 
 /** When to look next, unix ms; `null` when the plan has ended. */
 export function nextLookAt(plan: LookPlan, sentAt: number, now: number, scale = 1): number | null {

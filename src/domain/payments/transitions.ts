@@ -13,4 +13,5 @@ export const ATTEMPT_TRANSITIONS: Readonly<Record<AttemptStatus, readonly Attemp
 
 /** Still able to end either way: the provider is asked about these. */
 export const OPEN_ATTEMPT_STATUSES = ["created", "submitted", "unknown"] as const satisfies readonly AttemptStatus[];
-export const isOpen = (status: AttemptStatus): boolean => (OPEN_ATTEMPT_STATUSES as readonly AttemptStatus[]).includes(status);
+export const isOpen = (status: AttemptStatus): boolean =>
+  (OPEN_ATTEMPT_STATUSES as readonly AttemptStatus[]).includes(status);

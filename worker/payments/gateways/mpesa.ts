@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { DomainError } from "#domain/errors";
 import { type Money, money, wholeUnits } from "#domain/money";
-import { toMpesaNumber } from "#domain/phone";
 import { MPESA_PLAN } from "#domain/payments/plan";
+import { toMpesaNumber } from "#domain/phone";
 import type { MpesaConfig } from "../../config.ts";
 import type { Answer, Http } from "../../http.ts";
 import type { AccessToken, Tokens } from "../../objects/token-keeper.ts";
@@ -18,16 +18,23 @@ const MINUTE = 60_000;
 export function mpesa(config: MpesaConfig, http: Http, tokens: Tokens, planScale: number): PaymentGateway {
   async function mint(): Promise<AccessToken> {
     const basic = Buffer.from(`${config.consumerKey}:${config.consumerSecret}`).toString("base64");
-    const reply = await http(`${config.baseUrl}/oauth/v1/generate?grant_type=client_credentials`, { headers: { Authorization: `Basic ${basic}` } });
+    const reply = await http(`${config.baseUrl}/oauth/v1/generate?grant_type=client_credentials`, {
+      headers: { Authorization: `Basic ${basic}` },
+    });
     const token = tokenReply.safeParse(json(reply));
-    if (reply.status !== 200 || !token.success) throw new DomainError("gateway-unreachable", "M-Pesa gave no access token.", { notSent: true });
+    if (reply.status !== 200 || !token.success)
+      throw new DomainError("gateway-unreachable", "M-Pesa gave no access token.", { notSent: true });
     return { value: token.data.access_token, expiresAt: Date.now() + token.data.expires_in * 1_000 };
   }
 
   /** POST with a token; one more try when the token turns out stale, which Daraja says before it does anything. */
   async function post(path: string, body: unknown): Promise<Answer> {
     const send = (token: string) =>
-      http(`${config.baseUrl}${path}`, { method: "POST", headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" }, body: JSON.stringify(body) });
+      http(`${config.baseUrl}${path}`, {
+        method: "POST",
+        headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
+        body: JSON.stringify(body),
+      });
     const token = await tokens.get(mint).catch(notSent);
     const reply = await send(token);
     if (!STALE_TOKEN.has(errorReply.safeParse(json(reply)).data?.errorCode ?? "")) return reply;
@@ -36,7 +43,11 @@ export function mpesa(config: MpesaConfig, http: Http, tokens: Tokens, planScale
 
   const credentials = () => {
     const timestamp = eastAfricaTime(Date.now());
-    return { BusinessShortCode: config.shortCode, Password: password(config.shortCode, config.passkey, timestamp), Timestamp: timestamp };
+    return {
+      BusinessShortCode: config.shortCode,
+      Password: password(config.shortCode, config.passkey, timestamp),
+      Timestamp: timestamp,
+    };
   };
 
   async function open(attempt: Attempt, callbackUrl: string, log: (wire: Wire) => void): Promise<Opened> {
@@ -61,7 +72,9 @@ export function mpesa(config: MpesaConfig, http: Http, tokens: Tokens, planScale
     } catch (error) {
       log({ what: "stk-push", request: shown, answer: "no answer" });
       // Without a token nothing was sent; after that, silence may hide a prompt on the payer's phone.
-      return error instanceof DomainError && error.extensions.notSent === true ? { status: "refused", code: "not-sent" } : { status: "unknown" };
+      return error instanceof DomainError && error.extensions.notSent === true
+        ? { status: "refused", code: "not-sent" }
+        : { status: "unknown" };
     }
   }
 
@@ -86,14 +99,20 @@ export function mpesa(config: MpesaConfig, http: Http, tokens: Tokens, planScale
     account: config.shortCode,
     currencies: ["KES"],
     maxAmountMinor: config.maxAmountMinor,
-    words: { name: "M-Pesa", hint: "You get a prompt on your phone and enter your PIN there", asksPhone: true, button: "Pay with M-Pesa" },
+    words: {
+      name: "M-Pesa",
+      hint: "You get a prompt on your phone and enter your PIN there",
+      asksPhone: true,
+      button: "Pay with M-Pesa",
+    },
     merchantName: config.merchantName,
     holdMs: 15 * MINUTE,
     promptMs: MINUTE,
     againMs: 1.5 * MINUTE,
     plan: MPESA_PLAN.map((after) => after * planScale),
     callsNobody: false,
-    checkPhone: (e164) => (toMpesaNumber(e164) ? null : "M-Pesa works on Kenyan numbers only. It should look like 0712 345 678."),
+    checkPhone: (e164) =>
+      toMpesaNumber(e164) ? null : "M-Pesa works on Kenyan numbers only. It should look like 0712 345 678.",
     open,
     lookUp,
     withdraw: async () => "cannot",
@@ -103,14 +122,26 @@ export function mpesa(config: MpesaConfig, http: Http, tokens: Tokens, planScale
 }
 
 const notSent = (error: unknown): never => {
-  throw new DomainError("gateway-unreachable", error instanceof Error ? error.message : "M-Pesa gave no access token.", { notSent: true });
+  throw new DomainError(
+    "gateway-unreachable",
+    error instanceof Error ? error.message : "M-Pesa gave no access token.",
+    { notSent: true },
+  );
 };
 
 const STALE_TOKEN = new Set(["404.001.03", "401.003.01", "400.003.01"]);
 const tokenReply = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive() });
 const errorReply = z.object({ errorCode: z.string(), errorMessage: z.string().default("") });
-const pushReply = z.object({ MerchantRequestID: z.string(), CheckoutRequestID: z.string().min(1).max(128), ResponseCode: z.coerce.string() });
-const queryReply = z.object({ ResponseCode: z.coerce.string(), CheckoutRequestID: z.string(), ResultCode: z.coerce.string() });
+const pushReply = z.object({
+  MerchantRequestID: z.string(),
+  CheckoutRequestID: z.string().min(1).max(128),
+  ResponseCode: z.coerce.string(),
+});
+const queryReply = z.object({
+  ResponseCode: z.coerce.string(),
+  CheckoutRequestID: z.string(),
+  ResultCode: z.coerce.string(),
+});
 
 const STILL_PROCESSING = "4999";
 
@@ -119,7 +150,11 @@ function readPushReply(reply: Answer): Opened {
   const body = json(reply);
   const accepted = pushReply.safeParse(body);
   if (accepted.success) {
-    const { ResponseCode: code, CheckoutRequestID: providerReference, MerchantRequestID: providerOther } = accepted.data;
+    const {
+      ResponseCode: code,
+      CheckoutRequestID: providerReference,
+      MerchantRequestID: providerOther,
+    } = accepted.data;
     return code === "0" ? { status: "open", providerReference, providerOther } : { status: "refused", code: "refused" };
   }
   const refused = errorReply.safeParse(body);
@@ -127,7 +162,13 @@ function readPushReply(reply: Answer): Opened {
   const { errorCode, errorMessage } = refused.data;
   if (/PhoneNumber|PartyA/i.test(errorMessage)) return { status: "refused", code: "bad-phone" };
   if (/lock subscriber/i.test(errorMessage)) return { status: "refused", code: "1001" };
-  if (errorCode.startsWith("400.") || errorCode.startsWith("404.") || errorCode.startsWith("401.") || errorCode.startsWith("405.")) return { status: "refused", code: "refused" };
+  if (
+    errorCode.startsWith("400.") ||
+    errorCode.startsWith("404.") ||
+    errorCode.startsWith("401.") ||
+    errorCode.startsWith("405.")
+  )
+    return { status: "refused", code: "refused" };
   if (/merchant does not exist|wrong credentials/i.test(errorMessage)) return { status: "refused", code: "refused" };
   if (errorCode.startsWith("500.003.")) return { status: "refused", code: "26" };
   return { status: "unknown" };
@@ -142,7 +183,13 @@ function readQueryReply(reply: Answer, attempt: Attempt): PaymentReport {
   if (CheckoutRequestID !== attempt.providerReference) return { status: "silent" };
   if (ResultCode !== "0") return { status: "failed", code: ResultCode };
   // The answer carries no amount: it speaks of our request, so the amount is the one we asked for.
-  return { status: "captured", captured: attempt.amount, providerRef: CheckoutRequestID, occurredAt: Date.now(), receipt: null };
+  return {
+    status: "captured",
+    captured: attempt.amount,
+    providerRef: CheckoutRequestID,
+    occurredAt: Date.now(),
+    receipt: null,
+  };
 }
 
 const callbackBody = z.object({
@@ -151,7 +198,9 @@ const callbackBody = z.object({
       MerchantRequestID: z.string().max(128),
       CheckoutRequestID: z.string().min(1).max(128),
       ResultCode: z.union([z.number(), z.string()]),
-      CallbackMetadata: z.object({ Item: z.array(z.object({ Name: z.string(), Value: z.unknown().optional() })).max(50) }).optional(),
+      CallbackMetadata: z
+        .object({ Item: z.array(z.object({ Name: z.string(), Value: z.unknown().optional() })).max(50) })
+        .optional(),
     }),
   }),
 });
@@ -179,8 +228,10 @@ function claimedAmount(value: unknown): Money | null {
 }
 
 /** YYYYMMDDHHmmss at UTC+3, where there is no daylight saving. */
-export const eastAfricaTime = (at: number): string => new Date(at + 3 * 60 * MINUTE).toISOString().replace(/\D/g, "").slice(0, 14);
-export const password = (shortCode: string, passkey: string, timestamp: string): string => Buffer.from(`${shortCode}${passkey}${timestamp}`).toString("base64");
+export const eastAfricaTime = (at: number): string =>
+  new Date(at + 3 * 60 * MINUTE).toISOString().replace(/\D/g, "").slice(0, 14);
+export const password = (shortCode: string, passkey: string, timestamp: string): string =>
+  Buffer.from(`${shortCode}${passkey}${timestamp}`).toString("base64");
 
 const json = (reply: Answer): unknown => parse(reply.text);
 function parse(text: string): unknown {

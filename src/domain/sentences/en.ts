@@ -1,0 +1,70 @@
+/** Every sentence the shop sends or writes into a timeline, in English. Other languages are the same keys. */
+export const en = {
+  method: { mpesa: "M-Pesa", "on-delivery": "cash at the door" } as Record<string, string>,
+
+  mail: {
+    placed: {
+      subject: (o: { number: string }) => `Your order ${o.number}`,
+      greeting: (o: { name: string }) => `Hello ${o.name},`,
+      opening: (o: { number: string }) => `we have your order ${o.number}. Thank you.`,
+      howToPay: {
+        mpesa: (o: { total: string; phone: string }) =>
+          `To pay: enter your M-Pesa PIN in the prompt on ${o.phone} for ${o.total}. If no prompt came, open the order below and send it again.`,
+        "on-delivery": (o: { total: string }) =>
+          `To pay: have ${o.total} ready for the rider, or at the counter when you collect.`,
+      } as Record<string, (o: { total: string; phone: string }) => string>,
+      kept: (o: { until: string }) => `Your things are kept for you until ${o.until}.`,
+    },
+    paid: {
+      subject: (o: { number: string }) => `Paid: your order ${o.number}`,
+      greeting: (o: { name: string }) => `Asante, ${o.name}.`,
+      opening: (o: { total: string; method: string }) => `${o.total} has arrived by ${o.method}.`,
+      receipt: (o: { receipt: string }) => `Receipt ${o.receipt}.`,
+    },
+    shipped: {
+      subject: (o: { number: string }) => `On its way: your order ${o.number}`,
+      greeting: (o: { name: string }) => `Hello ${o.name},`,
+      opening: (o: { carrier: string; tracking: string }) =>
+        `your order has left the shop with ${o.carrier}${o.tracking ? `, number ${o.tracking}` : ""}.`,
+    },
+    delivery: (o: { name: string; day: string }) => `${o.name}: by ${o.day}.`,
+    link: "Your order, at any time:",
+    footer: "Duka, Biashara Street 14, Nairobi. 0709 555 010, a person answers.",
+    total: "Total",
+    ofWhich: (o: { tax: string }) => `of which ${o.tax}`,
+  },
+
+  sms: {
+    placed: (o: { number: string; total: string; url: string }) =>
+      `Duka: order ${o.number}, ${o.total}. See it and pay: ${o.url}`,
+    paid: (o: { number: string; total: string; receipt: string; url: string }) =>
+      `Duka: ${o.total} received${o.receipt ? `, receipt ${o.receipt}` : ""}. Order ${o.number}: ${o.url}`,
+    shipped: (o: { number: string; carrier: string; url: string }) =>
+      `Duka: order ${o.number} is on its way with ${o.carrier}. ${o.url}`,
+  },
+
+  /** One line of a timeline: what happened, and a second line. `d` is the event's detail. */
+  event: {
+    placed: (d) => ["Order placed", `${d.pieces} ${d.pieces === "1" ? "piece" : "pieces"}`],
+    "prompt-sent": (d) => [`Prompt sent to ${d.phone}`, ""],
+    "payment-unknown": () => ["No answer yet from the payment provider", "We keep asking. Nothing is lost."],
+    "payment-failed": (d) => [d.title, `${d.why} Nothing was taken.`],
+    captured: (d) => [`Paid ${d.amount}`, d.method === "cash at the door" ? "In cash" : `By ${d.method}`],
+    "paying-again": (d) => [`Paying by ${d.method}`, ""],
+    shipped: (d) => [`Handed to ${d.carrier}`, d.tracking ? `Tracking number ${d.tracking}` : ""],
+    delivered: () => ["Delivered", ""],
+    cancelled: (d) => [
+      "Order cancelled",
+      d.reason === "not-paid"
+        ? "It was not paid in time. The things went back to the shelf."
+        : d.reason === "changed-cart"
+          ? "A new order took its place."
+          : "",
+    ],
+    reinstated: () => ["Order taken up again", "The money came after all, and the things were still there."],
+    unfulfillable: () => [
+      "Paid, but the things were gone",
+      "We are in touch about it: money back, or the next one made.",
+    ],
+  } as Record<string, (d: Record<string, string>) => [string, string]>,
+};

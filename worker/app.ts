@@ -1,0 +1,44 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { DomainError } from "#domain/errors";
+import { authRoutes } from "./auth/routes.ts";
+import { cartForms } from "./cart/forms.ts";
+import { catalogueRoutes } from "./catalogue/routes.ts";
+import { checkoutRoutes } from "./checkout/routes.ts";
+import { docsRoutes } from "./docs.ts";
+import { healthRoutes } from "./health.ts";
+import { contentType, limitBody, sameOrigin } from "./middleware/guard.ts";
+import { onError } from "./middleware/problems.ts";
+import { beginRequest } from "./middleware/request.ts";
+import { orderRoutes } from "./orders/routes.ts";
+import type { AppEnv } from "./route.ts";
+import { staffRoutes } from "./staff/routes.ts";
+import { webhookRoutes } from "./webhooks/routes.ts";
+
+/** /api: JSON in, JSON out, errors as problems. Its type is what the pages' client knows. */
+const api = new OpenAPIHono<AppEnv>()
+  .route("/", healthRoutes)
+  .route("/", checkoutRoutes)
+  .route("/", orderRoutes)
+  .route("/", authRoutes)
+  .route("/", staffRoutes)
+  .route("/", catalogueRoutes);
+
+export type Api = typeof api;
+export { api };
+
+const notHere = () => {
+  throw new DomainError("not-found", "There is nothing at this address.");
+};
+
+/** Everything that is answered by code of ours: the API, webhooks, and plain forms. Pages are answered before (worker/index.ts). */
+export const app = new OpenAPIHono<AppEnv>();
+app.onError(onError);
+app.use(beginRequest, limitBody, sameOrigin);
+app.use("/api/*", contentType);
+app.route("/api", api);
+app.route("/api", docsRoutes(api));
+app.all("/api/*", notHere);
+app.route("/webhooks", webhookRoutes);
+app.all("/webhooks/*", notHere);
+app.route("/", cartForms);
+app.all("/live/*", notHere);

@@ -1,0 +1,99 @@
+import { atomically } from "#db/atomically";
+import { deliveredStatements, shipmentStatements } from "#db/queries/fulfilment";
+import type { OrderBundle } from "#db/queries/orders";
+import { DomainError, fieldErrors } from "#domain/errors";
+import { allowedFulfilmentEvents, nextFulfilmentStatus } from "#domain/fulfilment/transitions";
+import { newId } from "#domain/ids";
+import type { StaffOrderView } from "#domain/orders/schema";
+import type { Deps } from "../deps.ts";
+import { deliverOrderMessages } from "../notify/deliver-outbox.ts";
+import { liveAttempt } from "../payments/pay-again.ts";
+
+/** What staff may do with an order now; the first is the next thing to do. */
+export function staffActions(bundle: OrderBundle): StaffOrderView["actions"] {
+  const { order } = bundle;
+  const actions: StaffOrderView["actions"] = [];
+  const goods = allowedFulfilmentEvents(order.fulfilmentStatus, "staff");
+  if (mayLeave(bundle) && goods.includes("ship")) actions.push("ship");
+  if (asksForCash(bundle)) actions.push("record-money");
+  if (order.orderStatus === "placed" && goods.includes("deliver")) actions.push("deliver");
+  return actions;
+}
+
+/** Goods leave when their money is there, or when it is taken at the door. */
+const mayLeave = (bundle: OrderBundle): boolean => {
+  const { order } = bundle;
+  return (
+    order.orderStatus === "placed" &&
+    (order.paymentStatus === "paid" || order.paymentStatus === "overpaid" || asksForCash(bundle))
+  );
+};
+
+export const asksForCash = (bundle: OrderBundle): boolean =>
+  bundle.order.orderStatus === "placed" && liveAttempt(bundle)?.gateway === "on-delivery";
+
+interface Parcel {
+  readonly carrier: string;
+  readonly trackingNumber: string;
+  readonly lines?: readonly { readonly lineId: string; readonly quantity: number }[] | undefined;
+}
+
+/** Hands goods to a carrier. Without `lines` all that is left. @throws {DomainError} transition-not-allowed, validation-failed */
+export async function shipOrder(deps: Deps, bundle: OrderBundle, actorId: string, parcel: Parcel): Promise<void> {
+  const { order } = bundle;
+  if (!mayLeave(bundle)) {
+    throw new DomainError("transition-not-allowed", "This order is not ready to leave: its money is not there.", {
+      order: order.orderStatus,
+      payment: order.paymentStatus,
+      allowed: staffActions(bundle),
+    });
+  }
+  const left = new Map(bundle.lines.map((line) => [line.id, line.quantity - line.shipped]));
+  const lines =
+    parcel.lines ??
+    [...left].filter(([, quantity]) => quantity > 0).map(([lineId, quantity]) => ({ lineId, quantity }));
+  lines.forEach(({ lineId, quantity }, at) => {
+    const most = left.get(lineId);
+    if (most === undefined)
+      throw fieldErrors([{ pointer: `/lines/${at}/lineId`, detail: "This line is not in the order." }]);
+    if (quantity > most)
+      throw fieldErrors([{ pointer: `/lines/${at}/quantity`, detail: `Only ${most} of this line are left to ship.` }]);
+    left.set(lineId, most - quantity);
+  });
+  const whole = [...left.values()].every((quantity) => quantity === 0);
+  if (whole || order.fulfilmentStatus !== "partial") nextFulfilmentStatus(order.fulfilmentStatus, whole ? "ship" : "ship-part", "staff");
+  const moved = new DomainError("transition-not-allowed", "The order changed while you were looking at it.", {
+    fulfilment: order.fulfilmentStatus,
+  });
+  await atomically(
+    deps.db,
+    shipmentStatements({
+      id: newId("shp"),
+      orderId: order.id,
+      carrier: parcel.carrier,
+      trackingNumber: parcel.trackingNumber,
+      actorId,
+      lines,
+      status: whole ? "shipped" : "partial",
+      messages: order.contactEmail
+        ? [{ channel: "email", to: order.contactEmail }]
+        : [{ channel: "sms", to: order.contactPhone ?? "" }],
+      now: deps.now(),
+    }),
+    {
+      E_SHIPPED_TOO_MUCH: moved,
+      E_NOT_HELD: new DomainError(
+        "out-of-stock",
+        "The goods of this order were let go. Take them on the shelf again first.",
+      ),
+      E_FULFILMENT_TRANSITION: moved,
+    },
+  );
+  deps.later(deliverOrderMessages(deps, order.id));
+}
+
+/** The goods have arrived. @throws {DomainError} transition-not-allowed */
+export async function markDelivered(deps: Deps, bundle: OrderBundle, actorId: string): Promise<void> {
+  nextFulfilmentStatus(bundle.order.fulfilmentStatus, "deliver", "staff");
+  await atomically(deps.db, deliveredStatements(bundle.order.id, actorId, deps.now()));
+}

@@ -1,0 +1,110 @@
+import type { OrderBundle } from "#db/queries/orders";
+import type { Message } from "#db/queries/outbox";
+import { formatMoney, money } from "#domain/money";
+import { maskPhone } from "#domain/phone";
+import { en } from "#domain/sentences/en";
+import type { Mail } from "./email.ts";
+
+/** The words of one message about an order. @throws {Error} on a template nobody wrote */
+export function composeMail(
+  message: Message,
+  { order, lines, attempts, holdEndsAt }: OrderBundle,
+  orderUrl: string,
+): Mail {
+  const say = en.mail;
+  const total = formatMoney(money(order.totalMinor, order.currency));
+  const attempt = attempts[0];
+  const opening = ((): { subject: string; paragraphs: string[] } => {
+    switch (message.template) {
+      case "placed": {
+        const how = attempt && say.placed.howToPay[attempt.gateway];
+        return {
+          subject: say.placed.subject(order),
+          paragraphs: [
+            say.placed.greeting({ name: order.contactName }),
+            say.placed.opening(order),
+            ...(how ? [how({ total, phone: attempt.phone ? maskPhone(attempt.phone) : "" })] : []),
+            ...(holdEndsAt ? [say.placed.kept({ until: clock(holdEndsAt, order.marketTimeZone) })] : []),
+          ],
+        };
+      }
+      case "paid": {
+        const paid = attempts.find((one) => one.status === "captured");
+        return {
+          subject: say.paid.subject(order),
+          paragraphs: [
+            say.paid.greeting({ name: order.contactName }),
+            say.paid.opening({ total, method: en.method[paid?.gateway ?? ""] ?? "" }),
+            ...(paid?.receipt ? [say.paid.receipt({ receipt: paid.receipt })] : []),
+          ],
+        };
+      }
+      case "shipped":
+        return {
+          subject: say.shipped.subject(order),
+          paragraphs: [
+            say.shipped.greeting({ name: order.contactName }),
+            say.shipped.opening({ carrier: message.payload.carrier ?? "", tracking: message.payload.tracking ?? "" }),
+          ],
+        };
+      default:
+        throw new Error(`no words for the template ${message.template}`);
+    }
+  })();
+  const delivery = say.delivery({ name: order.deliveryName, day: day(order.deliveryBy, order.marketTimeZone) });
+  const rows = lines.map((line) => ({
+    what: `${line.quantity} × ${line.productName}${line.variantName ? `, ${line.variantName}` : ""}`,
+    amount: formatMoney(money(line.totalMinor, order.currency)),
+  }));
+  const sums = [
+    ...rows,
+    { what: order.deliveryName, amount: formatMoney(money(order.deliveryMinor, order.currency)) },
+    { what: say.total, amount: total },
+  ];
+  const text = [
+    ...opening.paragraphs,
+    "",
+    ...sums.map(({ what, amount }) => `${what}: ${amount}`),
+    "",
+    delivery,
+    "",
+    say.link,
+    orderUrl,
+    "",
+    say.footer,
+  ].join("\n");
+  const html = [
+    '<div style="font:16px/1.5 system-ui,sans-serif;color:#1c1917;max-width:34rem">',
+    ...opening.paragraphs.map((line) => `<p>${escapeHtml(line)}</p>`),
+    '<table style="border-collapse:collapse;width:100%">',
+    ...sums.map(
+      ({ what, amount }) =>
+        `<tr><td style="padding:6px 0;border-top:1px solid #e5ded3">${escapeHtml(what)}</td><td style="padding:6px 0;border-top:1px solid #e5ded3;text-align:right;white-space:nowrap">${escapeHtml(amount)}</td></tr>`,
+    ),
+    "</table>",
+    `<p>${escapeHtml(delivery)}</p><p>${escapeHtml(say.link)}<br><a href="${escapeHtml(orderUrl)}">${escapeHtml(orderUrl)}</a></p>`,
+    `<p style="color:#6b6259;font-size:14px">${escapeHtml(say.footer)}</p></div>`,
+  ].join("\n");
+  return { to: message.recipient, subject: opening.subject, text, html };
+}
+
+export function composeSms(message: Message, { order, attempts }: OrderBundle, orderUrl: string): string {
+  const total = formatMoney(money(order.totalMinor, order.currency));
+  const receipt = attempts.find((one) => one.status === "captured")?.receipt ?? "";
+  switch (message.template) {
+    case "placed":
+      return en.sms.placed({ number: order.number, total, url: orderUrl });
+    case "paid":
+      return en.sms.paid({ number: order.number, total, receipt, url: orderUrl });
+    case "shipped":
+      return en.sms.shipped({ number: order.number, carrier: message.payload.carrier ?? "", url: orderUrl });
+    default:
+      throw new Error(`no words for the template ${message.template}`);
+  }
+}
+
+const clock = (at: number, timeZone: string): string =>
+  new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }).format(at);
+const day = (at: number, timeZone: string): string =>
+  new Intl.DateTimeFormat("en-GB", { timeZone, weekday: "long", day: "numeric", month: "long" }).format(at);
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);

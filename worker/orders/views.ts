@@ -1,0 +1,189 @@
+import type { OrderBundle, OrderEventRow } from "#db/queries/orders";
+import { taxName } from "#domain/checkout/totals";
+import { formatMoney, money } from "#domain/money";
+import type { OrderView, PaymentView, StaffOrderView } from "#domain/orders/schema";
+import { explainResult } from "#domain/payments/results";
+import { maskPhone, showPhone } from "#domain/phone";
+import { en } from "#domain/sentences/en";
+import type { Deps } from "../deps.ts";
+import { makeToken } from "../tokens.ts";
+
+type Reader = "shopper" | "staff";
+
+export const orderToken = (deps: Deps, orderId: string): string => makeToken(deps.config.linkSecret, "order", orderId);
+const methodName = (deps: Deps, code: string): string => deps.gateways.get(code as "mpesa")?.words.name ?? code;
+
+/** An order as its reader may see it. A link can be passed on, so its holder sees phones masked in the timeline. */
+export function orderView(deps: Deps, bundle: OrderBundle, reader: Reader = "shopper"): OrderView {
+  const { order, lines, attempts, shipments, events, holdEndsAt, netMinor } = bundle;
+  const shown = attempts.find((attempt) => attempt.status === "captured") ?? attempts[0];
+  const due = order.orderStatus === "cancelled" || netMinor >= order.totalMinor ? 0 : order.totalMinor - netMinor;
+  return {
+    number: order.number,
+    placedAt: order.createdAt,
+    market: { id: order.marketId, timeZone: order.marketTimeZone, locale: order.marketLocale },
+    currency: order.currency,
+    statuses: {
+      order: order.orderStatus,
+      payment: order.paymentStatus,
+      fulfilment: order.fulfilmentStatus,
+      verification: order.verificationStatus,
+    },
+    cancelReason: order.cancelReason,
+    lines: lines.map(({ kind: _kind, ...line }) => line),
+    subtotalMinor: order.subtotalMinor,
+    discountMinor: order.discountMinor,
+    deliveryMinor: order.deliveryMinor,
+    taxMinor: order.taxMinor,
+    taxInclusive: order.taxInclusive,
+    taxName: taxName({ basisPoints: order.taxBasisPoints }),
+    totalMinor: order.totalMinor,
+    dueMinor: due,
+    contact: { name: order.contactName, email: order.contactEmail, phone: order.contactPhone },
+    delivery: { name: order.deliveryName, kind: order.deliveryKind, from: order.deliveryFrom, by: order.deliveryBy },
+    address: order.address,
+    payment: shown
+      ? {
+          gateway: shown.gateway,
+          methodName: methodName(deps, shown.gateway),
+          receipt: shown.receipt,
+          paidAt: order.paidAt,
+          phone: shown.phone && (reader === "staff" ? showPhone(shown.phone) : maskPhone(shown.phone)),
+        }
+      : null,
+    shipments: [...shipments],
+    timeline: events.map((event) => timelineEntry(deps, event, reader)),
+    holdEndsAt,
+    paymentUrl: `/orders/${orderToken(deps, order.id)}/payment`,
+  };
+}
+
+const TONES = {
+  captured: "done",
+  shipped: "done",
+  delivered: "done",
+  reinstated: "done",
+  "prompt-sent": "wait",
+  "payment-unknown": "wait",
+  "payment-failed": "fail",
+  cancelled: "fail",
+  unfulfillable: "fail",
+} as const;
+
+function timelineEntry(deps: Deps, event: OrderEventRow, reader: Reader): OrderView["timeline"][number] {
+  const detail = Object.fromEntries(Object.entries(event.detail).map(([name, value]) => [name, String(value)]));
+  const result = detail.code ? explainResult(detail.gateway ?? "", detail.code) : null;
+  const words = en.event[event.kind]?.({
+    ...detail,
+    ...(detail.phone ? { phone: reader === "staff" ? showPhone(detail.phone) : maskPhone(detail.phone) } : {}),
+    ...(detail.amountMinor
+      ? { amount: formatMoney(money(Number(detail.amountMinor), (detail.currency ?? "KES") as "KES")) }
+      : {}),
+    ...(detail.gateway ? { method: en.method[detail.gateway] ?? methodName(deps, detail.gateway) } : {}),
+    ...(result ? { title: result.title, why: result.why } : {}),
+  });
+  const [title, more] = words ?? [event.kind, ""];
+  const by =
+    event.actor === "shopper"
+      ? reader === "shopper"
+        ? "you"
+        : "the shopper"
+      : event.actor === "staff"
+        ? reader === "staff"
+          ? (event.actorName ?? "staff")
+          : "the shop"
+        : "automatic";
+  return {
+    id: event.id,
+    at: event.at,
+    kind: event.kind,
+    title,
+    more,
+    by,
+    tone: TONES[event.kind as keyof typeof TONES] ?? "plain",
+  };
+}
+
+/** Where the payment of an order stands, for the page that waits for it. */
+export function paymentView(deps: Deps, bundle: OrderBundle): PaymentView {
+  const { order, attempts, holdEndsAt, methods } = bundle;
+  const attempt = attempts.find((one) => one.status === "captured") ?? attempts[0];
+  const gateway = attempt && deps.gateways.get(attempt.gateway);
+  const now = deps.now();
+  const sentAt = attempt ? (attempt.submittedAt ?? attempt.createdAt) : 0;
+  const promptLeft = gateway && attempt ? Math.max(0, Math.ceil((sentAt + gateway.promptMs - now) / 1_000)) : 0;
+  const view = orderView(deps, bundle);
+  const state = stateOf(bundle, promptLeft);
+  return {
+    state,
+    number: order.number,
+    currency: order.currency,
+    totalMinor: order.totalMinor,
+    dueMinor: view.dueMinor,
+    testMode: gateway?.mode === "test",
+    attempt: attempt
+      ? {
+          id: attempt.id,
+          gateway: attempt.gateway,
+          methodName: methodName(deps, attempt.gateway),
+          phone: attempt.phone,
+          reference: attempt.reference,
+          merchantName: gateway?.merchantName ?? "",
+          promptSecondsLeft: promptLeft,
+          againInSeconds:
+            gateway && ["created", "submitted", "unknown"].includes(attempt.status)
+              ? Math.max(0, Math.ceil((sentAt + gateway.againMs - now) / 1_000))
+              : 0,
+          result: attempt.resultCode ? explainResult(attempt.gateway, attempt.resultCode) : null,
+          resultCode: attempt.resultCode,
+          receipt: attempt.receipt,
+        }
+      : null,
+    methods: methods.flatMap((code) => {
+      const offered = deps.gateways.get(code);
+      return offered?.currencies.includes(order.currency) && order.totalMinor <= offered.maxAmountMinor
+        ? [{ code, ...offered.words }]
+        : [];
+    }),
+    holdEndsAt,
+    orderUrl: `/orders/${orderToken(deps, order.id)}`,
+    pollAfterMs: state === "waiting" ? 2_000 : 5_000,
+  };
+}
+
+function stateOf({ order, attempts }: OrderBundle, promptSecondsLeft: number): PaymentView["state"] {
+  if (
+    order.paidAt !== null &&
+    ["paid", "overpaid", "part-refunded", "refunded", "disputed"].includes(order.paymentStatus)
+  )
+    return "paid";
+  if (order.orderStatus === "cancelled") return "cancelled";
+  const attempt = attempts[0];
+  if (!attempt) return order.totalMinor === 0 ? "paid" : "failed";
+  if (attempt.status === "captured" || attempt.status === "unknown") return "checking";
+  if (attempt.status === "failed" || attempt.status === "expired" || attempt.status === "withdrawn") return "failed";
+  if (attempt.gateway === "on-delivery") return "at-the-door";
+  return promptSecondsLeft > 0 ? "waiting" : "checking";
+}
+
+export function staffOrderView(deps: Deps, bundle: OrderBundle, actions: StaffOrderView["actions"]): StaffOrderView {
+  return {
+    ...orderView(deps, bundle, "staff"),
+    id: bundle.order.id,
+    attempts: bundle.attempts.map((attempt) => ({
+      id: attempt.id,
+      reference: attempt.reference,
+      gateway: attempt.gateway,
+      methodName: methodName(deps, attempt.gateway),
+      status: attempt.status,
+      amountMinor: attempt.amountMinor,
+      phone: attempt.phone && showPhone(attempt.phone),
+      receipt: attempt.receipt,
+      providerReference: attempt.providerReference,
+      result: attempt.resultCode ? explainResult(attempt.gateway, attempt.resultCode) : null,
+      createdAt: attempt.createdAt,
+    })),
+    actions,
+    openTasks: [...bundle.tasks],
+  };
+}

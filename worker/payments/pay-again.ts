@@ -1,0 +1,115 @@
+import { sql } from "drizzle-orm";
+import { atomically } from "#db/atomically";
+import type { OrderAttemptRow, OrderBundle } from "#db/queries/orders";
+import { readAttempt } from "#db/queries/payments";
+import { payAgainBatch, readPayAgain } from "#db/queries/placements";
+import { DomainError } from "#domain/errors";
+import { newId } from "#domain/ids";
+import { GUEST, keyReused, tooManyPrompts } from "../checkout/place-order.ts";
+import type { Who } from "../checkout/who.ts";
+import type { Deps } from "../deps.ts";
+import type { PaymentGateway } from "./gateway.ts";
+import { asAttempt, openPayment } from "./open-payment.ts";
+import { settlePayment } from "./settle-payment.ts";
+
+export interface Ending {
+  readonly id: string;
+  readonly how: "withdrawn" | "superseded";
+}
+
+export const liveAttempt = (bundle: OrderBundle): OrderAttemptRow | undefined =>
+  bundle.attempts.find(
+    ({ status, supersededAt }) =>
+      status === "created" || ((status === "submitted" || status === "unknown") && supersededAt === null),
+  );
+
+/**
+ * A further try to pay an open order, by the same or another way. The database decides whether it may be.
+ * @returns the attempt's id. @throws {DomainError} payment-in-progress, out-of-stock, transition-not-allowed, too-many-requests
+ */
+export async function payAgain(
+  deps: Deps,
+  who: Who,
+  bundle: OrderBundle,
+  gateway: PaymentGateway,
+  phone: string | null,
+  bodyHash: string,
+): Promise<string> {
+  const ending = await endLiveAttempt(deps, bundle);
+  const now = deps.now();
+  const attemptId = newId("pay");
+  const statements = payAgainBatch({
+    buyer: GUEST,
+    key: who.idempotencyKey,
+    bodyHash,
+    run: newId("run"),
+    orderId: bundle.order.id,
+    attemptId,
+    now,
+    gateway: gateway.code,
+    mode: gateway.mode,
+    account: gateway.account,
+    attemptStatus: gateway.callsNobody ? "submitted" : "created",
+    phone,
+    session: who.session,
+    holdEndsAt: gateway.holdMs === null ? null : now + gateway.holdMs,
+    ending,
+  });
+  const decided = readPayAgain(
+    await atomically(deps.db, statements as { sql: string; args: never }[], {
+      payments_one_live_attempt_per_order: inProgress(bundle, 5),
+      "payments.order_id": inProgress(bundle, 5),
+    }),
+  );
+  if ("refused" in decided) {
+    if (decided.refused === "payment-in-progress") throw inProgress(bundle, 5);
+    if (decided.refused === "out-of-stock")
+      throw new DomainError("out-of-stock", "The things in this order are no longer there. Nothing was taken.");
+    if (decided.refused === "too-many-prompts") throw tooManyPrompts();
+    throw new DomainError("transition-not-allowed", "This order is not waiting for money any more.", {
+      order: bundle.order.orderStatus,
+      payment: bundle.order.paymentStatus,
+    });
+  }
+  if (decided.bodyHash !== bodyHash) throw keyReused();
+  if (decided.fresh) deps.later(openPayment(deps, decided.attemptId));
+  return decided.attemptId;
+}
+
+/**
+ * How the live attempt can end so that another may begin. A prompt on a phone cannot be recalled: for a while another is refused, then
+ * the old one is superseded, and still settled. @throws {DomainError} payment-in-progress with the seconds left
+ */
+export async function endLiveAttempt(deps: Deps, bundle: OrderBundle): Promise<Ending | null> {
+  const live = liveAttempt(bundle);
+  if (!live) return null;
+  const gateway = deps.gateways.get(live.gateway);
+  const row = gateway && (await readAttempt(deps.db, live.id));
+  if (!gateway || !row) return { id: live.id, how: "superseded" };
+  if (row.status === "created" && deps.now() - row.createdAt > 10_000) return { id: live.id, how: "withdrawn" };
+  const answer = await gateway.withdraw(asAttempt(row));
+  if (answer === "withdrawn") return { id: live.id, how: "withdrawn" };
+  if (answer === "captured") {
+    await settlePayment(deps, live.id);
+    throw inProgress(bundle, 2);
+  }
+  const left = (row.submittedAt ?? row.createdAt) + gateway.againMs - deps.now();
+  if (left > 0) throw inProgress(bundle, Math.ceil(left / 1_000));
+  return { id: live.id, how: "superseded" };
+}
+
+/** Writes an ending that no new attempt carries along. */
+export async function recordEnded(deps: Deps, ending: Ending): Promise<void> {
+  await atomically(deps.db, [
+    ending.how === "withdrawn"
+      ? sql`UPDATE payments SET status = 'withdrawn', result_code = 'withdrawn', ended_at = ${deps.now()}, next_look_at = NULL WHERE id = ${ending.id} AND status IN ('created', 'submitted')`
+      : sql`UPDATE payments SET superseded_at = ${deps.now()} WHERE id = ${ending.id} AND superseded_at IS NULL`,
+  ]);
+}
+
+const inProgress = (bundle: OrderBundle, seconds: number) =>
+  new DomainError(
+    "payment-in-progress",
+    `A prompt is still open on the phone. You can choose again in ${seconds} seconds.`,
+    { secondsLeft: seconds, retryAfterSeconds: seconds, number: bundle.order.number },
+  );

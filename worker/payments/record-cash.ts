@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { atomically } from "#db/atomically";
+import type { OrderBundle } from "#db/queries/orders";
+import { captureStatements, readAttempt } from "#db/queries/payments";
+import { DomainError, fieldErrors } from "#domain/errors";
+import { attemptReference, newId } from "#domain/ids";
+import type { Deps } from "../deps.ts";
+import { asksForCash } from "../fulfilment/ship-order.ts";
+import { liveAttempt } from "./pay-again.ts";
+import { refold } from "./refold.ts";
+
+/**
+ * Staff took cash. The asked amount captures the asking attempt; any other amount is an attempt of its own, born captured, and while
+ * anything is due the next one asks for the rest. `key` makes a repeated press one receipt.
+ * @throws {DomainError} transition-not-allowed when no cash is asked for, already-recorded
+ */
+export async function recordCash(
+  deps: Deps,
+  bundle: OrderBundle,
+  actorId: string,
+  amountMinor: number,
+  key: string,
+): Promise<void> {
+  const { order } = bundle;
+  const receivedId = `pay_${createHash("sha256").update(`${order.id}|${key}`).digest("hex").slice(0, 32)}`;
+  if (bundle.attempts.some((attempt) => attempt.id === receivedId)) return;
+  const asking = liveAttempt(bundle);
+  if (!asking || !asksForCash(bundle)) {
+    const done = bundle.attempts.some((attempt) => attempt.gateway === "on-delivery" && attempt.status === "captured");
+    throw done
+      ? new DomainError("already-recorded", "The money of this order is recorded already.")
+      : new DomainError("transition-not-allowed", "No cash is asked for on this order.", {
+          payment: order.paymentStatus,
+        });
+  }
+  if (order.currency === "KES" && amountMinor % 100 !== 0)
+    throw fieldErrors([{ pointer: "/amountMinor", detail: "Whole shillings, please." }]);
+  const row = await readAttempt(deps.db, asking.id);
+  if (!row) throw new DomainError("not-found", "There is no such attempt.");
+  const now = deps.now();
+  const capture = { txId: newId("txn"), occurredAt: now, receipt: null, actor: "staff", actorId } as const;
+  const already = new DomainError("already-recorded", "The money of this order is recorded already.");
+
+  if (amountMinor === row.amountMinor) {
+    await atomically(deps.db, captureStatements(row, { ...capture, providerRef: row.id }, now), {
+      E_ATTEMPT_TRANSITION: already,
+    });
+  } else {
+    const ordinal = row.ordinal + 1;
+    const received = {
+      ...row,
+      id: receivedId,
+      ordinal,
+      reference: attemptReference(order.number, ordinal),
+      amountMinor,
+      status: "captured" as const,
+    };
+    const rest = bundle.order.totalMinor - bundle.netMinor - amountMinor;
+    await atomically(
+      deps.db,
+      [
+        sql`UPDATE payments SET status = 'withdrawn', result_code = 'withdrawn', ended_at = ${now} WHERE id = ${row.id} AND status = 'submitted'`,
+        sql`INSERT INTO payments (id, order_id, gateway, ordinal, reference, mode, account, status, amount_minor, currency, submitted_at, ended_at)
+            VALUES (${received.id}, ${order.id}, ${row.gateway}, ${ordinal}, ${received.reference}, ${row.mode}, ${row.account}, 'captured', ${amountMinor}, ${row.currency}, ${now}, ${now})`,
+        ...captureStatements(received, { ...capture, providerRef: received.id }, now),
+        ...(rest > 0
+          ? [
+              sql`INSERT INTO payments (id, order_id, gateway, ordinal, reference, mode, account, status, amount_minor, currency, submitted_at)
+                  VALUES (${newId("pay")}, ${order.id}, ${row.gateway}, ${ordinal + 1}, ${attemptReference(order.number, ordinal + 1)}, ${row.mode}, ${row.account}, 'submitted', ${rest}, ${row.currency}, ${now})`,
+            ]
+          : []),
+      ],
+      { UNIQUE: already },
+    );
+  }
+  await refold(deps, order.id);
+}
