@@ -1,0 +1,139 @@
+import { useStore } from "@nanostores/preact";
+import { useEffect, useState } from "preact/hooks";
+import type { QuoteView } from "#domain/checkout/schema";
+import { $cart, setQuantity } from "#stores/cart";
+import { $errors, $placing, $problem, $typed, chosen, type Errors, type Typed, write } from "#stores/checkout";
+import { $quote, askQuote, cartLines } from "#stores/quote";
+import { useHydrated } from "../hydration.ts";
+import { pieces } from "../words.ts";
+import { CheckoutSkeleton } from "./CheckoutSkeleton.tsx";
+import { ContactPart } from "./ContactPart.tsx";
+import type { Part } from "./check.ts";
+import { DeliveryPart } from "./DeliveryPart.tsx";
+import { OrderSlip } from "./OrderSlip.tsx";
+import { PayBar, PayButton } from "./PayButton.tsx";
+import { PaymentPart } from "./PaymentPart.tsx";
+import { submit } from "./submit.ts";
+import { CannotShow, EmptyCheckout, Troubles } from "./Troubles.tsx";
+import { useParts } from "./use-parts.ts";
+
+export interface CheckoutProps {
+  market: string;
+  /** What the server knows without JavaScript: the cookie's lines, and what a refused form held. */
+  initial: QuoteView | null;
+  values: Typed;
+  errors: Errors;
+  /** A refusal that belongs to no field, said above the form. */
+  refusal: string | null;
+  idempotencyKey: string;
+}
+
+/** Contact, delivery, payment and the slip, on one page. Done parts fold to a line; the total is always in view. */
+export function Checkout(props: CheckoutProps) {
+  const hydrated = useHydrated();
+  const cart = useStore($cart);
+  const quote = useStore($quote);
+  const placing = useStore($placing);
+  const problem = useStore($problem);
+  const typed = { ...props.values, ...useStore($typed) };
+  const found = useStore($errors);
+  const errors = hydrated ? found : props.errors;
+  const view = hydrated ? (quote.view ?? props.initial) : props.initial;
+  const [changes, setChanges] = useState<readonly string[]>([]);
+  const parts = useParts(view, hydrated);
+
+  useEffect(() => void askQuote(props.market), [props.market, cart]);
+
+  if (hydrated && placing === "not-yet" && !view && cartLines(cart).length === 0 && quote.status !== "refused")
+    return <EmptyCheckout />;
+  if (hydrated && !view && (quote.status === "away" || quote.status === "refused")) {
+    return <CannotShow problem={quote.problem} onAgain={() => void askQuote(props.market, { again: true })} />;
+  }
+  if (!view) {
+    return (
+      <>
+        <CheckoutSkeleton />
+        {!hydrated && <EmptyCheckout onlyWithout />}
+      </>
+    );
+  }
+  if (view.lines.length === 0) return <EmptyCheckout sentences={view.dropped.map(({ sentence }) => sentence)} />;
+  if (!view.selling) return <EmptyCheckout notSelling={view.market.name} />;
+
+  const pick = chosen(typed, view);
+  const blocked = view.shortages.length > 0 || quote.status === "asking";
+  const send = (event: Event) => {
+    event.preventDefault();
+    if (!blocked) void submit(view, { openParts: parts.open, showChanges: setChanges });
+  };
+  const shared = { view, typed, errors, onWrite: write };
+  const fold = (part: Part) => ({
+    folded: parts.isFolded(part),
+    onOpen: () => parts.open([part]),
+    onDone: () => parts.done(part),
+  });
+
+  return (
+    <>
+      <div class="two side-23">
+        <form
+          class="stack gap-0"
+          method="post"
+          action="/checkout"
+          noValidate={hydrated}
+          id="checkout-form"
+          onSubmit={send}
+        >
+          <input type="hidden" name="quote" value={view.quote} />
+          <input type="hidden" name="quoteHash" value={view.quoteHash} />
+          <input type="hidden" name="idempotencyKey" value={props.idempotencyKey} />
+          <h1 class="page-name">Check out</h1>
+          <Troubles
+            refusal={hydrated ? null : props.refusal}
+            problem={problem}
+            changes={changes}
+            notices={quote.notices}
+            shortages={view.shortages}
+            stale={quote.status === "away" ? quote.problem : null}
+            onTake={setQuantity}
+            onAgain={() =>
+              problem
+                ? void submit(view, { openParts: parts.open, showChanges: setChanges })
+                : void askQuote(props.market, { again: true })
+            }
+          />
+          <details class="fold narrow-only order-fold">
+            <summary>
+              <span>Your order, {pieces(view.lines.reduce((sum, line) => sum + line.quantity, 0))}</span>
+            </summary>
+            <div class="order-fold-in">
+              <OrderSlip view={view} typed={typed} />
+            </div>
+          </details>
+          <ContactPart {...shared} {...fold("contact")} />
+          <DeliveryPart {...shared} {...fold("delivery")} />
+          <PaymentPart {...shared} onPicked={() => parts.foldDone("payment")} />
+          <div class="part wide-only pay-part">
+            <PayButton pick={pick} currency={view.market.currency} placing={placing} blocked={blocked} long />
+            {pick.payment && <p class="small muted">{afterwards(pick.payment.asksPhone)}</p>}
+          </div>
+        </form>
+        <aside class="stick wide-only" aria-label="Your order">
+          <div class="slip">
+            <h2 class="slip-head">Your order</h2>
+            <OrderSlip view={view} typed={typed} />
+          </div>
+          <p class="small muted slip-note">
+            Returns within 14 days. Questions: <a href="tel:+254709555010">0709 555 010</a>, a person answers.
+          </p>
+        </aside>
+      </div>
+      <PayBar pick={pick} currency={view.market.currency} placing={placing} blocked={blocked} />
+    </>
+  );
+}
+
+const afterwards = (prompt: boolean): string =>
+  prompt
+    ? "You will get a prompt on your phone. Nothing is taken before you enter your PIN."
+    : "Nothing is taken now. You pay when you have seen the goods.";

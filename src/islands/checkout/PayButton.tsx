@@ -1,0 +1,40 @@
+import type { Currency } from "#domain/money";
+import type { chosen } from "#stores/checkout";
+import { cash, whole } from "../words.ts";
+
+interface Props {
+  pick: ReturnType<typeof chosen>;
+  currency: Currency;
+  placing: "not-yet" | "sending" | "placed";
+  blocked: boolean;
+  /** With the amount in it. */
+  long?: boolean;
+}
+
+/** The one action of the page. While the order is placed it stays where it is and takes no second press. */
+export function PayButton({ pick: { payment, totals }, currency, placing, blocked, long = false }: Props) {
+  const money = cash(totals.totalMinor, currency);
+  const words =
+    payment && long && payment.asksPhone
+      ? `Pay ${money} with ${whole(payment.name)}`
+      : (payment && whole(payment.button)) || "Place the order";
+  return (
+    <button class="btn main" type="submit" form="checkout-form" aria-disabled={blocked || placing !== "not-yet"}>
+      {placing === "not-yet" ? words : "Placing the order…"}
+    </button>
+  );
+}
+
+/** On a phone: what there is to pay, and the button, under the thumb. */
+export function PayBar(props: Props) {
+  return (
+    <div class="buybar">
+      <span>
+        <span class="small muted">To pay</span>
+        <br />
+        <b class="name bar-sum">{cash(props.pick.totals.totalMinor, props.currency)}</b>
+      </span>
+      <PayButton {...props} />
+    </div>
+  );
+}
