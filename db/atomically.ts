@@ -32,7 +32,8 @@ export async function atomically(
 ): Promise<ResultSet[]> {
   const batch = statements.map(bound);
   try {
-    return await sendTwice(() => db.client.batch(batch, "write")); // biome-ignore lint/plugin: this is the wrapper
+    // biome-ignore lint/plugin: this is the wrapper
+    return await sendTwice(() => db.client.batch(batch, "write"));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw Object.entries(refusals).find(([name]) => message.includes(name))?.[1] ?? error;
@@ -42,7 +43,8 @@ export async function atomically(
 /** Several reads in one round trip, all of the same moment. */
 export async function readTogether(db: Database, statements: readonly Statement[]): Promise<ResultSet[]> {
   try {
-    return await db.client.batch(statements.map(bound), "read"); // biome-ignore lint/plugin: this is the wrapper
+    // biome-ignore lint/plugin: this is the wrapper
+    return await db.client.batch(statements.map(bound), "read");
   } catch (error) {
     throw databaseAway(error) ?? error;
   }

@@ -21,7 +21,6 @@ export function openDatabase({ url, authToken, timeoutMs = 5_000 }: DatabaseConf
   const client = createClient({
     url,
     ...(authToken ? { authToken } : {}),
-    // biome-ignore lint/style/noRestrictedGlobals: the database is not reached through the wrapper for providers
     fetch: (request: Request) => fetch(request, { signal: AbortSignal.timeout(timeoutMs) }),
   });
   return { client, orm: drizzle(client, { schema }) };

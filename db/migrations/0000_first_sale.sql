@@ -86,7 +86,7 @@ CREATE TABLE `product_attributes` (
 	FOREIGN KEY (`product_id`) REFERENCES `products`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 --> statement-breakpoint
-CREATE UNIQUE INDEX `product_attributes_name_unique` ON `product_attributes` (`product_id`,`name`);--> statement-breakpoint
+CREATE UNIQUE INDEX `product_attributes_value_unique` ON `product_attributes` (`product_id`,`name`,`value`);--> statement-breakpoint
 CREATE TABLE `products` (
 	`id` text PRIMARY KEY NOT NULL,
 	`created_at` integer DEFAULT (cast(unixepoch('subsec') * 1000 as integer)) NOT NULL,

@@ -34,7 +34,9 @@ export const products = sqliteTable(
     summary: text("summary").notNull().default(""),
     description: text("description").notNull().default(""),
     care: text("care").notNull().default(""),
-    categoryId: text("category_id").notNull().references(() => categories.id),
+    categoryId: text("category_id")
+      .notNull()
+      .references(() => categories.id),
     kind: text("kind", { enum: PRODUCT_KINDS }).notNull().default("physical"),
     status: text("status", { enum: PRODUCT_STATUSES }).notNull().default("draft"),
     publishedAt: instant("published_at"),
@@ -47,17 +49,19 @@ export const products = sqliteTable(
   ],
 );
 
-/** A fact about a product, in the order it is read: "Width", "30 cm at the rim". */
+/** A fact about a product, in the order it is read: "Width", "30 cm at the rim". A name may have several values ("Made of"). */
 export const productAttributes = sqliteTable(
   "product_attributes",
   {
     ...row,
-    productId: text("product_id").notNull().references(() => products.id),
+    productId: text("product_id")
+      .notNull()
+      .references(() => products.id),
     name: text("name").notNull(),
     value: text("value").notNull(),
     position: integer("position").notNull().default(0),
   },
-  (t) => [uniqueIndex("product_attributes_name_unique").on(t.productId, t.name)],
+  (t) => [uniqueIndex("product_attributes_value_unique").on(t.productId, t.name, t.value)],
 );
 
 /** What can be put into a cart: one choice of every option of a product. `options` is `[{ name, value }]`. */
@@ -65,13 +69,17 @@ export const variants = sqliteTable(
   "variants",
   {
     ...row,
-    productId: text("product_id").notNull().references(() => products.id),
+    productId: text("product_id")
+      .notNull()
+      .references(() => products.id),
     sku: text("sku").notNull(),
     name: text("name").notNull().default(""),
     options: text("options", { mode: "json" }).$type<{ name: string; value: string }[]>().notNull().default([]),
     imageId: text("image_id"),
     position: integer("position").notNull().default(0),
-    status: text("status", { enum: ["active", "removed"] }).notNull().default("active"),
+    status: text("status", { enum: ["active", "removed"] })
+      .notNull()
+      .default("active"),
     version: version(),
   },
   (t) => [uniqueIndex("variants_sku_unique").on(t.sku), index("variants_product").on(t.productId, t.position)],
@@ -82,7 +90,9 @@ export const prices = sqliteTable(
   "prices",
   {
     ...row,
-    variantId: text("variant_id").notNull().references(() => variants.id),
+    variantId: text("variant_id")
+      .notNull()
+      .references(() => variants.id),
     currency: text("currency", { enum: CURRENCIES }).notNull(),
     amountMinor: integer("amount_minor").notNull(),
     compareAtMinor: integer("compare_at_minor"),
@@ -117,7 +127,9 @@ export const images = sqliteTable(
   "images",
   {
     ...row,
-    productId: text("product_id").notNull().references(() => products.id),
+    productId: text("product_id")
+      .notNull()
+      .references(() => products.id),
     key: text("key").notNull(),
     alt: text("alt").notNull().default(""),
     width: integer("width").notNull(),
@@ -133,7 +145,9 @@ export const stock = sqliteTable(
   "stock",
   {
     ...row,
-    variantId: text("variant_id").notNull().references(() => variants.id),
+    variantId: text("variant_id")
+      .notNull()
+      .references(() => variants.id),
     onHand: integer("on_hand").notNull().default(0),
     reserved: integer("reserved").notNull().default(0),
   },
@@ -148,7 +162,9 @@ export const stockMovements = sqliteTable(
   "stock_movements",
   {
     ...row,
-    variantId: text("variant_id").notNull().references(() => variants.id),
+    variantId: text("variant_id")
+      .notNull()
+      .references(() => variants.id),
     quantity: integer("quantity").notNull(),
     reason: text("reason", { enum: MOVEMENT_REASONS }).notNull(),
     note: text("note").notNull().default(""),

@@ -34,7 +34,9 @@ export const deliveryMethods = sqliteTable(
   "delivery_methods",
   {
     ...row,
-    marketId: text("market_id").notNull().references(() => markets.id),
+    marketId: text("market_id")
+      .notNull()
+      .references(() => markets.id),
     kind: text("kind", { enum: DELIVERY_KINDS }).notNull(),
     name: text("name").notNull(),
     detail: text("detail").notNull().default(""),
@@ -46,7 +48,10 @@ export const deliveryMethods = sqliteTable(
     position: integer("position").notNull().default(0),
     version: version(),
   },
-  (t) => [index("delivery_methods_market").on(t.marketId, t.position), check("delivery_methods_amount", sql`${t.amountMinor} >= 0`)],
+  (t) => [
+    index("delivery_methods_market").on(t.marketId, t.position),
+    check("delivery_methods_amount", sql`${t.amountMinor} >= 0`),
+  ],
 );
 
 /** Which gateways a market offers, in the order they are shown. */
@@ -54,7 +59,9 @@ export const marketPaymentMethods = sqliteTable(
   "market_payment_methods",
   {
     ...row,
-    marketId: text("market_id").notNull().references(() => markets.id),
+    marketId: text("market_id")
+      .notNull()
+      .references(() => markets.id),
     gateway: text("gateway", { enum: GATEWAY_CODES }).notNull(),
     enabled: flag("enabled").notNull().default(true),
     position: integer("position").notNull().default(0),

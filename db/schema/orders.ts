@@ -2,12 +2,18 @@ import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { PRODUCT_KINDS } from "#domain/catalogue/names";
 import { CURRENCIES } from "#domain/money";
-import { ACTORS, CANCEL_REASONS, FULFILMENT_STATUSES, ORDER_STATUSES, VERIFICATION_STATUSES } from "#domain/orders/names";
+import {
+  ACTORS,
+  CANCEL_REASONS,
+  FULFILMENT_STATUSES,
+  ORDER_STATUSES,
+  VERIFICATION_STATUSES,
+} from "#domain/orders/names";
 import { PAYMENT_STATUSES } from "#domain/payments/names";
-import { deliveryMethods, markets } from "./markets.ts";
 import { variants } from "./catalogue.ts";
-import { billingProfiles, users } from "./people.ts";
 import { flag, instant, row } from "./columns.ts";
+import { deliveryMethods, markets } from "./markets.ts";
+import { billingProfiles, users } from "./people.ts";
 
 export interface AddressSnapshot {
   readonly street: string;
@@ -22,8 +28,12 @@ export const orders = sqliteTable(
   {
     ...row,
     number: text("number").notNull(),
-    marketId: text("market_id").notNull().references(() => markets.id),
-    billingProfileId: text("billing_profile_id").notNull().references(() => billingProfiles.id),
+    marketId: text("market_id")
+      .notNull()
+      .references(() => markets.id),
+    billingProfileId: text("billing_profile_id")
+      .notNull()
+      .references(() => billingProfiles.id),
     userId: text("user_id").references(() => users.id),
     client: text("client").notNull(), // who asked, for caps: a keyed hash of the address it came from
     contactName: text("contact_name").notNull(),
@@ -37,7 +47,9 @@ export const orders = sqliteTable(
     taxMinor: integer("tax_minor").notNull(),
     taxInclusive: flag("tax_inclusive").notNull(),
     totalMinor: integer("total_minor").notNull(),
-    deliveryMethodId: text("delivery_method_id").notNull().references(() => deliveryMethods.id),
+    deliveryMethodId: text("delivery_method_id")
+      .notNull()
+      .references(() => deliveryMethods.id),
     deliveryName: text("delivery_name").notNull(),
     deliveryFrom: instant("delivery_from").notNull(),
     deliveryBy: instant("delivery_by").notNull(),
@@ -64,9 +76,18 @@ export const orders = sqliteTable(
     index("orders_email").on(t.contactEmail),
     index("orders_billing_profile").on(t.billingProfileId),
     index("orders_unfolded").on(t.id).where(sql`folded_rev <> money_rev`),
-    check("E_TOTAL", sql`${t.totalMinor} = ${t.subtotalMinor} - ${t.discountMinor} + ${t.deliveryMinor} + case ${t.taxInclusive} when 1 then 0 else ${t.taxMinor} end`),
-    check("orders_amounts_range", sql`${t.subtotalMinor} >= 0 and ${t.discountMinor} between 0 and ${t.subtotalMinor} and ${t.deliveryMinor} >= 0 and ${t.taxMinor} >= 0 and ${t.totalMinor} >= 0`),
-    check("E_KES_WHOLE_TOTAL", sql`${t.currency} <> 'KES' or (${t.totalMinor} % 100 = 0 and ${t.deliveryMinor} % 100 = 0 and ${t.subtotalMinor} % 100 = 0)`),
+    check(
+      "E_TOTAL",
+      sql`${t.totalMinor} = ${t.subtotalMinor} - ${t.discountMinor} + ${t.deliveryMinor} + case ${t.taxInclusive} when 1 then 0 else ${t.taxMinor} end`,
+    ),
+    check(
+      "orders_amounts_range",
+      sql`${t.subtotalMinor} >= 0 and ${t.discountMinor} between 0 and ${t.subtotalMinor} and ${t.deliveryMinor} >= 0 and ${t.taxMinor} >= 0 and ${t.totalMinor} >= 0`,
+    ),
+    check(
+      "E_KES_WHOLE_TOTAL",
+      sql`${t.currency} <> 'KES' or (${t.totalMinor} % 100 = 0 and ${t.deliveryMinor} % 100 = 0 and ${t.subtotalMinor} % 100 = 0)`,
+    ),
     check("E_CONTACT_NEEDED", sql`${t.contactEmail} is not null or ${t.contactPhone} is not null`),
     check("E_ADDRESS_NEEDED", sql`${t.shippingRequired} = 0 or ${t.shippingAddress} is not null`),
   ],
@@ -77,9 +98,13 @@ export const orderLines = sqliteTable(
   "order_lines",
   {
     ...row,
-    orderId: text("order_id").notNull().references(() => orders.id),
+    orderId: text("order_id")
+      .notNull()
+      .references(() => orders.id),
     position: integer("position").notNull(),
-    variantId: text("variant_id").notNull().references(() => variants.id),
+    variantId: text("variant_id")
+      .notNull()
+      .references(() => variants.id),
     productSlug: text("product_slug").notNull(),
     productName: text("product_name").notNull(),
     variantName: text("variant_name").notNull(),
@@ -104,10 +129,14 @@ export const orderAdjustments = sqliteTable(
   "order_adjustments",
   {
     ...row,
-    orderId: text("order_id").notNull().references(() => orders.id),
+    orderId: text("order_id")
+      .notNull()
+      .references(() => orders.id),
     label: text("label").notNull(),
     amountMinor: integer("amount_minor").notNull(),
-    actorId: text("actor_id").notNull().references(() => users.id),
+    actorId: text("actor_id")
+      .notNull()
+      .references(() => users.id),
   },
   (t) => [index("order_adjustments_order").on(t.orderId)],
 );
@@ -133,11 +162,19 @@ export const holds = sqliteTable(
   "holds",
   {
     ...row,
-    orderId: text("order_id").notNull().references(() => orders.id),
-    lineId: text("line_id").notNull().references(() => orderLines.id),
-    variantId: text("variant_id").notNull().references(() => variants.id),
+    orderId: text("order_id")
+      .notNull()
+      .references(() => orders.id),
+    lineId: text("line_id")
+      .notNull()
+      .references(() => orderLines.id),
+    variantId: text("variant_id")
+      .notNull()
+      .references(() => variants.id),
     quantity: integer("quantity").notNull(),
-    state: text("state", { enum: ["live", "consumed", "released", "expired"] }).notNull().default("live"),
+    state: text("state", { enum: ["live", "consumed", "released", "expired"] })
+      .notNull()
+      .default("live"),
     endsAt: instant("ends_at"), // null: until shipped or cancelled
     endedAt: instant("ended_at"),
   },
@@ -154,13 +191,19 @@ export const shipments = sqliteTable(
   "shipments",
   {
     ...row,
-    orderId: text("order_id").notNull().references(() => orders.id),
+    orderId: text("order_id")
+      .notNull()
+      .references(() => orders.id),
     carrier: text("carrier").notNull(),
     trackingNumber: text("tracking_number").notNull().default(""),
-    state: text("state", { enum: ["shipped", "delivered", "returned"] }).notNull().default("shipped"),
+    state: text("state", { enum: ["shipped", "delivered", "returned"] })
+      .notNull()
+      .default("shipped"),
     shippedAt: instant("shipped_at").notNull(),
     deliveredAt: instant("delivered_at"),
-    actorId: text("actor_id").notNull().references(() => users.id),
+    actorId: text("actor_id")
+      .notNull()
+      .references(() => users.id),
   },
   (t) => [index("shipments_order").on(t.orderId)],
 );
@@ -170,11 +213,19 @@ export const shipmentLines = sqliteTable(
   "shipment_lines",
   {
     ...row,
-    shipmentId: text("shipment_id").notNull().references(() => shipments.id),
-    lineId: text("line_id").notNull().references(() => orderLines.id),
+    shipmentId: text("shipment_id")
+      .notNull()
+      .references(() => shipments.id),
+    lineId: text("line_id")
+      .notNull()
+      .references(() => orderLines.id),
     quantity: integer("quantity").notNull(),
   },
-  (t) => [uniqueIndex("shipment_lines_unique").on(t.shipmentId, t.lineId), index("shipment_lines_line").on(t.lineId), check("E_SHIPPED_QUANTITY", sql`${t.quantity} >= 1`)],
+  (t) => [
+    uniqueIndex("shipment_lines_unique").on(t.shipmentId, t.lineId),
+    index("shipment_lines_line").on(t.lineId),
+    check("E_SHIPPED_QUANTITY", sql`${t.quantity} >= 1`),
+  ],
 );
 
 /** Everything that happened to an order, by whom. Append-only. `kind` is a sentence key (src/domain/orders/events.ts). */
@@ -182,7 +233,9 @@ export const orderEvents = sqliteTable(
   "order_events",
   {
     ...row,
-    orderId: text("order_id").notNull().references(() => orders.id),
+    orderId: text("order_id")
+      .notNull()
+      .references(() => orders.id),
     kind: text("kind").notNull(),
     actor: text("actor", { enum: ACTORS }).notNull(),
     actorId: text("actor_id"),

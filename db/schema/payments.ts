@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { CURRENCIES } from "#domain/money";
-import { ATTEMPT_STATUSES, FACT_KINDS, GATEWAY_CODES } from "#domain/payments/names";
+import { ATTEMPT_STATUSES, type FACT_KINDS, GATEWAY_CODES } from "#domain/payments/names";
 import { flag, instant, row } from "./columns.ts";
 import { orders } from "./orders.ts";
 import { users } from "./people.ts";
@@ -11,7 +11,9 @@ export const payments = sqliteTable(
   "payments",
   {
     ...row,
-    orderId: text("order_id").notNull().references(() => orders.id),
+    orderId: text("order_id")
+      .notNull()
+      .references(() => orders.id),
     gateway: text("gateway", { enum: GATEWAY_CODES }).notNull(),
     ordinal: integer("ordinal").notNull(),
     reference: text("reference").notNull(), // "A7QK2M9-1", on the payer's phone
@@ -40,7 +42,9 @@ export const payments = sqliteTable(
     uniqueIndex("payments_gateway_reference_unique").on(t.gateway, t.providerReference),
     uniqueIndex("payments_receipt_unique").on(t.gateway, t.receipt),
     uniqueIndex("payments_ordinal_unique").on(t.orderId, t.ordinal),
-    uniqueIndex("payments_one_live_attempt_per_order").on(t.orderId).where(sql`status = 'created' or (status in ('submitted', 'unknown') and superseded_at is null)`),
+    uniqueIndex("payments_one_live_attempt_per_order")
+      .on(t.orderId)
+      .where(sql`status = 'created' or (status in ('submitted', 'unknown') and superseded_at is null)`),
     index("payments_due_look").on(t.nextLookAt).where(sql`status in ('created', 'submitted', 'unknown')`),
     index("payments_phone_recent").on(t.phone, t.createdAt),
     index("payments_client_recent").on(t.client, t.createdAt),
@@ -54,8 +58,12 @@ export const ledger = sqliteTable(
   {
     ...row,
     txId: text("tx_id").notNull(),
-    orderId: text("order_id").notNull().references(() => orders.id),
-    attemptId: text("attempt_id").notNull().references(() => payments.id),
+    orderId: text("order_id")
+      .notNull()
+      .references(() => orders.id),
+    attemptId: text("attempt_id")
+      .notNull()
+      .references(() => payments.id),
     gateway: text("gateway", { enum: GATEWAY_CODES }).notNull(),
     providerRef: text("provider_ref").notNull(),
     kind: text("kind").$type<(typeof FACT_KINDS)[number] | `${(typeof FACT_KINDS)[number]}-contra`>().notNull(),
@@ -68,15 +76,27 @@ export const ledger = sqliteTable(
     uniqueIndex("ledger_fact_unique").on(t.gateway, t.providerRef, t.kind),
     uniqueIndex("ledger_one_capture_per_attempt").on(t.attemptId).where(sql`kind = 'capture'`),
     index("ledger_order").on(t.orderId),
-    check("E_LEDGER_KIND", sql`replace(${t.kind}, '-contra', '') in ('capture', 'refund', 'refund-undone', 'chargeback', 'chargeback-undone')`),
-    check("E_LEDGER_SIGN", sql`(${t.kind} like '%-contra' and ${t.amountMinor} < 0) or (${t.kind} not like '%-contra' and ${t.amountMinor} > 0)`),
+    check(
+      "E_LEDGER_KIND",
+      sql`replace(${t.kind}, '-contra', '') in ('capture', 'refund', 'refund-undone', 'chargeback', 'chargeback-undone')`,
+    ),
+    check(
+      "E_LEDGER_SIGN",
+      sql`(${t.kind} like '%-contra' and ${t.amountMinor} < 0) or (${t.kind} not like '%-contra' and ${t.amountMinor} > 0)`,
+    ),
   ],
 );
 
 /** The hash chain over the ledger: each entry's hash covers the one before. */
 export const ledgerSeals = sqliteTable(
   "ledger_seals",
-  { ...row, entryId: text("entry_id").notNull().references(() => ledger.id), hash: text("hash").notNull() },
+  {
+    ...row,
+    entryId: text("entry_id")
+      .notNull()
+      .references(() => ledger.id),
+    hash: text("hash").notNull(),
+  },
   (t) => [uniqueIndex("ledger_seals_entry_unique").on(t.entryId)],
 );
 
@@ -85,21 +105,31 @@ export const refunds = sqliteTable(
   "refunds",
   {
     ...row,
-    orderId: text("order_id").notNull().references(() => orders.id),
-    captureId: text("capture_id").notNull().references(() => ledger.id),
+    orderId: text("order_id")
+      .notNull()
+      .references(() => orders.id),
+    captureId: text("capture_id")
+      .notNull()
+      .references(() => ledger.id),
     gateway: text("gateway", { enum: GATEWAY_CODES }).notNull(),
     amountMinor: integer("amount_minor").notNull(),
     currency: text("currency", { enum: CURRENCIES }).notNull(),
     lines: text("lines", { mode: "json" }).$type<{ lineId: string; quantity: number }[]>().notNull().default([]),
     purpose: text("purpose", { enum: ["excess", "return", "goodwill"] }).notNull(),
-    status: text("status", { enum: ["requested", "approved", "submitted", "unknown", "done", "failed"] }).notNull().default("requested"),
+    status: text("status", { enum: ["requested", "approved", "submitted", "unknown", "done", "failed"] })
+      .notNull()
+      .default("requested"),
     requestedBy: text("requested_by").references(() => users.id),
     approvedBy: text("approved_by").references(() => users.id),
     providerReference: text("provider_reference"),
     nextLookAt: instant("next_look_at"),
     looks: integer("looks").notNull().default(0),
   },
-  (t) => [index("refunds_order").on(t.orderId), index("refunds_capture").on(t.captureId), check("E_REFUND_AMOUNT", sql`${t.amountMinor} > 0`)],
+  (t) => [
+    index("refunds_order").on(t.orderId),
+    index("refunds_capture").on(t.captureId),
+    check("E_REFUND_AMOUNT", sql`${t.amountMinor} > 0`),
+  ],
 );
 
 /** A payer's bank or provider asks for money back. */
@@ -109,7 +139,9 @@ export const disputes = sqliteTable(
     ...row,
     gateway: text("gateway", { enum: GATEWAY_CODES }).notNull(),
     providerId: text("provider_id").notNull(),
-    attemptId: text("attempt_id").notNull().references(() => payments.id),
+    attemptId: text("attempt_id")
+      .notNull()
+      .references(() => payments.id),
     amountMinor: integer("amount_minor").notNull(),
     currency: text("currency", { enum: CURRENCIES }).notNull(),
     state: text("state").notNull(),
@@ -126,12 +158,16 @@ export const mismatch = sqliteTable(
   {
     ...row,
     gateway: text("gateway", { enum: GATEWAY_CODES }).notNull(),
-    attemptId: text("attempt_id").notNull().references(() => payments.id),
+    attemptId: text("attempt_id")
+      .notNull()
+      .references(() => payments.id),
     claimedRef: text("claimed_ref").notNull(),
     claimedAmountMinor: integer("claimed_amount_minor").notNull(),
     claimedCurrency: text("claimed_currency").notNull(),
     reason: text("reason").notNull(),
-    state: text("state", { enum: ["open", "dismissed"] }).notNull().default("open"),
+    state: text("state", { enum: ["open", "dismissed"] })
+      .notNull()
+      .default("open"),
   },
   (t) => [uniqueIndex("mismatch_claim_unique").on(t.gateway, t.attemptId, t.claimedRef, t.claimedAmountMinor)],
 );
@@ -147,7 +183,9 @@ export const unallocated = sqliteTable(
     currency: text("currency", { enum: CURRENCIES }).notNull(),
     occurredAt: instant("occurred_at").notNull(),
     attemptId: text("attempt_id").references(() => payments.id),
-    state: text("state", { enum: ["open", "allocated", "returned"] }).notNull().default("open"),
+    state: text("state", { enum: ["open", "allocated", "returned"] })
+      .notNull()
+      .default("open"),
   },
   (t) => [uniqueIndex("unallocated_ref_unique").on(t.gateway, t.providerRef)],
 );

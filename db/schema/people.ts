@@ -13,9 +13,14 @@ export const users = sqliteTable(
     phone: text("phone"), // E.164
     passwordHash: text("password_hash"), // scrypt, with its parameters: "scrypt$15$8$3$salt$hash"
     role: text("role", { enum: ROLES }).notNull().default("customer"),
-    status: text("status", { enum: ["active", "disabled"] }).notNull().default("active"),
+    status: text("status", { enum: ["active", "disabled"] })
+      .notNull()
+      .default("active"),
   },
-  (t) => [uniqueIndex("users_email_unique").on(t.email), check("users_email_lower", sql`${t.email} = lower(${t.email})`)],
+  (t) => [
+    uniqueIndex("users_email_unique").on(t.email),
+    check("users_email_lower", sql`${t.email} = lower(${t.email})`),
+  ],
 );
 
 /** A signed-in browser. The id is the SHA-256 of the cookie's token; `absolute_expires_at` ends it however busy it is. */
@@ -23,7 +28,9 @@ export const sessions = sqliteTable(
   "sessions",
   {
     ...row,
-    userId: text("user_id").notNull().references(() => users.id),
+    userId: text("user_id")
+      .notNull()
+      .references(() => users.id),
     expiresAt: instant("expires_at").notNull(),
     absoluteExpiresAt: instant("absolute_expires_at").notNull(),
   },

@@ -7,16 +7,31 @@ export const staffTasks = sqliteTable(
   "staff_tasks",
   {
     ...row,
-    kind: text("kind", { enum: ["refund-excess", "refund-cancelled", "attempt-unresolved", "mismatch", "unallocated", "unfulfillable", "hold-ended"] }).notNull(),
+    kind: text("kind", {
+      enum: [
+        "refund-excess",
+        "refund-cancelled",
+        "attempt-unresolved",
+        "mismatch",
+        "unallocated",
+        "unfulfillable",
+        "hold-ended",
+      ],
+    }).notNull(),
     subject: text("subject").notNull(), // the row it is about: order, attempt, mismatch
     orderId: text("order_id"),
     amountMinor: integer("amount_minor"),
     currency: text("currency"),
     detail: text("detail").notNull().default(""),
-    state: text("state", { enum: ["open", "done"] }).notNull().default("open"),
+    state: text("state", { enum: ["open", "done"] })
+      .notNull()
+      .default("open"),
     doneBy: text("done_by"),
   },
-  (t) => [uniqueIndex("staff_tasks_one_open").on(t.kind, t.subject).where(sql`state = 'open'`), index("staff_tasks_open").on(t.createdAt).where(sql`state = 'open'`)],
+  (t) => [
+    uniqueIndex("staff_tasks_one_open").on(t.kind, t.subject).where(sql`state = 'open'`),
+    index("staff_tasks_open").on(t.createdAt).where(sql`state = 'open'`),
+  ],
 );
 
 /**
@@ -32,7 +47,9 @@ export const outbox = sqliteTable(
     template: text("template").notNull(),
     orderId: text("order_id"),
     payload: text("payload", { mode: "json" }).$type<Record<string, unknown>>().notNull().default({}),
-    state: text("state", { enum: ["pending", "sent", "failed", "unknown"] }).notNull().default("pending"),
+    state: text("state", { enum: ["pending", "sent", "failed", "unknown"] })
+      .notNull()
+      .default("pending"),
     attempts: integer("attempts").notNull().default(0),
     nextAt: instant("next_at").notNull().default(0),
     sentAt: instant("sent_at"),

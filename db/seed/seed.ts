@@ -169,7 +169,7 @@ function catalogueRows(pictures: Record<string, { width: number; height: number 
       "product_attributes",
       each(({ slug, attributes }) =>
         attributes.map(({ name, value }, position) => ({
-          id: idOf("atr", `${slug} ${name}`),
+          id: idOf("atr", `${slug} ${name} ${value}`),
           product_id: idOf("prd", slug),
           name,
           value,

@@ -86,8 +86,7 @@ async function reuseOpenOrder(
 ): Promise<PlacedView | null> {
   const bundle = await readOrder(deps.db, orderId);
   if (
-    !bundle ||
-    bundle.order.orderStatus !== "placed" ||
+    bundle?.order.orderStatus !== "placed" ||
     bundle.netMinor !== 0 ||
     bundle.order.totalMinor === 0 ||
     bundle.shipments.length > 0

@@ -61,7 +61,8 @@ export async function shipOrder(deps: Deps, bundle: OrderBundle, actorId: string
     left.set(lineId, most - quantity);
   });
   const whole = [...left.values()].every((quantity) => quantity === 0);
-  if (whole || order.fulfilmentStatus !== "partial") nextFulfilmentStatus(order.fulfilmentStatus, whole ? "ship" : "ship-part", "staff");
+  if (whole || order.fulfilmentStatus !== "partial")
+    nextFulfilmentStatus(order.fulfilmentStatus, whole ? "ship" : "ship-part", "staff");
   const moved = new DomainError("transition-not-allowed", "The order changed while you were looking at it.", {
     fulfilment: order.fulfilmentStatus,
   });

@@ -16,7 +16,9 @@ export async function answerImage(request: Request, env: Pick<Bindings, "IMAGES"
   const tag = /"([^"]+)"/.exec(request.headers.get("if-none-match") ?? "")?.[1];
   const read = (file: string) => env.IMAGES.get(`images/${file}`, tag ? { onlyIf: { etagDoesNotMatch: tag } } : {});
   // An uploaded picture has no AVIF: its WebP is answered with its own type, which browsers go by.
-  const object = name ? ((await read(name)) ?? (name.endsWith(".avif") ? await read(name.replace(/avif$/, "webp")) : null)) : null;
+  const object = name
+    ? ((await read(name)) ?? (name.endsWith(".avif") ? await read(name.replace(/avif$/, "webp")) : null))
+    : null;
   if (!name || !object)
     return new Response("There is no such picture.", { status: 404, headers: { "cache-control": "no-store" } });
   const headers = {
