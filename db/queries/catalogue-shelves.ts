@@ -27,7 +27,10 @@ interface Nested {
 
 /** The category and everything below it. */
 export function familyOf(categories: readonly Nested[], id: string): string[] {
-  return [id, ...categories.filter(({ parentId }) => parentId === id).flatMap((child) => familyOf(categories, child.id))];
+  return [
+    id,
+    ...categories.filter(({ parentId }) => parentId === id).flatMap((child) => familyOf(categories, child.id)),
+  ];
 }
 
 /** The category and everything above it, the nearest first. */
