@@ -38,8 +38,8 @@ function butterLamps(): THREE.Object3D {
   const whole = group();
   const shape: Profile = [[0, 0.02], [0.13, 0], [0.15, 0.02], [0.06, 0.08], [0.045, 0.14], [0.06, 0.17], [0.16, 0.24], [0.2, 0.36], [0.185, 0.36], [0.14, 0.27], [0, 0.23]];
   for (let i = 0; i < 7; i++) {
-    const x = (i - 3) * 0.46;
-    const z = -0.32 + Math.cos(((i - 3) / 3) * 1.4) * 0.5;
+    const x = i < 3 ? (i - 1) * 0.5 : (i - 4.5) * 0.5;
+    const z = i < 3 ? -0.22 : 0.22;
     const flame = place(turned([[0, 0], [0.03, 0.03], [0.036, 0.07], [0.02, 0.14], [0, 0.2]], new THREE.MeshBasicMaterial({ color: "#ffc65a" }), 24, 24), 0, 0.34, 0);
     flame.userData["glow"] = true;
     whole.add(place(group(turned(shape, i % 2 ? copper({ side: THREE.DoubleSide }) : brass({ side: THREE.DoubleSide }), 72, 90), place(rod(0.16, 0.01, matter("#f3dc9a", { roughness: 0.4 })), 0, 0.32, 0), flame), x, 0, z));
@@ -129,11 +129,12 @@ function mirror(): THREE.Object3D {
 }
 
 function singing(): THREE.Object3D {
-  const skin = metal("#dba452", 0.26, { side: THREE.DoubleSide, bumpMap: dents(700, 18, 2, 1), bumpScale: 7 });
+  const skin = metal("#dba452", 0.26, { side: THREE.DoubleSide, bumpMap: dents(700, 18, 2, 1), bumpScale: 4 });
   const silk = matter("#8f1f2b", { roughness: 0.85, sheen: 1, sheenColor: new THREE.Color("#ff9b9b"), sheenRoughness: 0.5 });
   const cushion = place(turn(new THREE.Mesh(new THREE.TorusGeometry(0.42, 0.17, 32, 120), silk), Math.PI / 2), 0, 0.15, 0);
   cushion.scale.z = 0.85;
-  const whole = group(turned([[0, 0.2], [0.34, 0.21], [0.58, 0.34], [0.68, 0.6], [0.66, 0.82], [0.63, 0.82], [0.63, 0.6], [0.54, 0.38], [0.3, 0.26], [0, 0.25]], skin), cushion);
+  const bowl = turned([[0, 0.2], [0.34, 0.21], [0.58, 0.34], [0.68, 0.6], [0.66, 0.82], [0.63, 0.82], [0.63, 0.6], [0.54, 0.38], [0.3, 0.26], [0, 0.25]], skin);
+  const whole = group(place(bowl, 0, 0.08, 0), cushion);
   for (let i = 0; i < 8; i++) {
     const angle = (i / 8) * TURN;
     whole.add(place(ball(0.03, matter("#e3a02f", { roughness: 0.6 })), Math.cos(angle) * 0.585, 0.17, Math.sin(angle) * 0.585));
@@ -185,7 +186,7 @@ function prayerWheel(): THREE.Object3D {
 
 function vase(): THREE.Object3D {
   const map = streaked("#221d1a", ["#100d0b", "#3a332e"], 1500, (pen, w, h) => {
-    const y = h * 0.34;
+    const y = h * 0.575;
     pen.fillStyle = "#cdb692";
     pen.fillRect(0, y - 60, w, 120);
     pen.strokeStyle = "#4a3a2a";
@@ -204,8 +205,8 @@ function vase(): THREE.Object3D {
 function hippo(): THREE.Object3D {
   const stone = matter("#fff", { roughness: 0.34, clearcoat: 0.45, clearcoatRoughness: 0.25, color: "#dcb3a2" });
   const soft = new MarchingCubes(110, stone, false, false, 400_000);
-  soft.isolation = 60;
-  const blob = (x: number, y: number, z: number, r: number) => soft.addBall(x * 0.5 + 0.5, y * 0.5 + 0.5, z * 0.5 + 0.5, r * r * 0.25 * 72, 12);
+  soft.isolation = 25;
+  const blob = (x: number, y: number, z: number, r: number) => soft.addBall(x * 0.5 + 0.5, y * 0.5 + 0.5, z * 0.5 + 0.5, r * r * 0.25 * 100, 75);
   for (const [x, y, z, r] of [[-0.3, 0, 0, 0.42], [0, 0, 0, 0.42], [-0.15, 0.05, 0, 0.42], [0.33, 0.14, 0, 0.3], [0.52, 0.1, 0, 0.26], [0.68, 0.02, 0.07, 0.22], [0.68, 0.02, -0.07, 0.22]] as const) blob(x, y, z, r);
   for (const x of [-0.42, 0.12]) for (const z of [-0.2, 0.2]) for (const y of [-0.28, -0.4]) blob(x, y, z, 0.16);
   for (const z of [-0.15, 0.15]) {

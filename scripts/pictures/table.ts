@@ -166,7 +166,7 @@ function teaTin(): THREE.Object3D {
     }
   });
   const side = new THREE.Mesh(new THREE.CylinderGeometry(0.46, 0.46, 1.0, 128, 1, true), matter("#fff", { map: label, roughness: 0.32, clearcoat: 0.5 }));
-  return group(place(turn(side, 0, 2.1, 0), 0, 0.52, 0), hoop(0.455, 0.022, brass(), 0.022), turned([[0.475, 1.0], [0.478, 1.06], [0.475, 1.16], [0.45, 1.19], [0.2, 1.2], [0, 1.2]], brass({ roughness: 0.28 }), 128, 80), hoop(0.3, 0.008, brass(), 1.2));
+  return group(place(turn(side, 0, 1.6, 0), 0, 0.52, 0), hoop(0.455, 0.022, brass(), 0.022), turned([[0.475, 1.0], [0.478, 1.06], [0.475, 1.16], [0.45, 1.19], [0.2, 1.2], [0, 1.2]], brass({ roughness: 0.28 }), 128, 80), hoop(0.3, 0.008, brass(), 1.2));
 }
 
 const bowlProfile = (r: number): Profile => [[0, 0], [r * 0.4, 0.005], [r * 0.62, r * 0.12], [r * 0.92, r * 0.42], [r, r * 0.62], [r * 0.965, r * 0.635], [r * 0.87, r * 0.45], [r * 0.56, r * 0.17], [0, r * 0.09]];
@@ -180,7 +180,7 @@ function bowls(): THREE.Object3D {
 const plateProfile = (r: number, h: number): Profile => [[0, 0], [r * 0.6, 0], [r * 0.66, 0.03], [r * 0.9, h * 0.7], [r, h], [r * 0.975, h + 0.02], [r * 0.88, h * 0.72 + 0.02], [r * 0.62, 0.055], [0, 0.05]];
 
 function plates(): THREE.Object3D {
-  const cream = glaze(speckled("#e9e0cf", "#6b4a2c", 1300));
+  const cream = glaze(speckled("#d8cab0", "#4a2f18", 2600));
   const blue = glaze(speckled("#5c7f86", "#21363b"), 0.6);
   const whole = group();
   let y = 0;
@@ -228,25 +228,26 @@ function soapstoneBowl(): THREE.Object3D {
     for (const y of [h * 0.26, h * 0.7]) pen.fillRect(0, y, w, 8);
     for (let i = 0; i < 80; i++) pen.fillRect(i * (w / 80), h * 0.74, 8, 30);
   });
-  const shell = turned([[0.3, 0], [0.44, 0.04], [0.66, 0.22], [0.78, 0.48], [0.8, 0.6]], matter("#fff", { map: outside, roughness: 0.4, clearcoat: 0.35 }));
+  const shell = turned([[0.3, 0], [0.44, 0.04], [0.66, 0.22], [0.78, 0.48], [0.8, 0.6]], matter("#fff", { map: outside, roughness: 0.4, clearcoat: 0.35 }), 128, 90);
   const inside = turned([[0.8, 0.6], [0.785, 0.63], [0.74, 0.6], [0.68, 0.44], [0.5, 0.22], [0.25, 0.12], [0, 0.1]], matter("#fff", { map: streaked("#e6c6b6", ["#d0a08c", "#f4e0d4"], 900), roughness: 0.35, clearcoat: 0.3, side: THREE.DoubleSide }));
-  return group(shell, inside, place(rod(0.3, 0.02, matter("#7c2a22")), 0, 0.01, 0));
+  const foot = turned([[0.32, 0], [0.36, 0], [0.375, 0.02], [0.36, 0.08]], matter("#7c2a22", { roughness: 0.4 }));
+  return group(place(group(shell, inside), 0, 0.05, 0), foot);
 }
 
 function platter(): THREE.Object3D {
   const blue = drawn(64, 1024, (pen, w, h) => {
     const shade = pen.createLinearGradient(0, 0, 0, h);
-    shade.addColorStop(0, "#2b6a85");
-    shade.addColorStop(0.45, "#3d86a0");
-    shade.addColorStop(0.56, "#5aa0b4");
-    shade.addColorStop(0.72, "#2f718c");
-    shade.addColorStop(1, "#164a63");
+    shade.addColorStop(0, "#123f57");
+    shade.addColorStop(0.25, "#22607b");
+    shade.addColorStop(0.44, "#3d86a0");
+    shade.addColorStop(0.5, "#6fb0be");
+    shade.addColorStop(1, "#2b6a85");
     pen.fillStyle = shade;
     pen.fillRect(0, 0, w, h);
     for (let i = 0; i < 26; i++) {
-      pen.globalAlpha = 0.14;
+      pen.globalAlpha = 0.3;
       pen.fillStyle = i % 2 ? "#0f3a50" : "#9ccbd6";
-      pen.fillRect(0, h * 0.55 + i * 17, w, 7);
+      pen.fillRect(0, 20 + i * 17, w, 7);
     }
   });
   return group(
@@ -299,7 +300,7 @@ function servers(): THREE.Object3D {
   const hollow = turned([[0, 0.012], [0.1, 0.016], [0.165, 0.045], [0.185, 0.055]], timber("#9a6a36", "#4a2a12"), 64, 30);
   hollow.scale.z = 1.5;
   const spoon = group(head(false), place(hollow, 0, 0.012, -0.54));
-  return group(turn(place(spoon, -0.32, 0.02, 0), 0, 0.16, 0), turn(place(head(true), 0.32, 0.02, 0.05), 0, -0.14, 0));
+  return group(turn(place(spoon, -0.32, 0.02, 0), 0, 0.16, 0), turn(place(group(head(true)), 0.32, 0.02, 0.05), 0, -0.14, 0));
 }
 
 function board(): THREE.Object3D {
