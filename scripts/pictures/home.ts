@@ -323,5 +323,5 @@ export const home: Record<string, Good> = {
   vase: { make: vase, view: { up: 0.22 }, more: { above: { up: 0.7, round: 0.4 } } },
   hippo: { make: hippo, view: { up: 0.32, round: 0.1 }, more: { side: { up: 0.25, round: 0.8 } } },
   notebook: { make: notebooks, view: { up: 0.6, round: 0.3 }, more: { above: { up: 1.2, round: 0.1 } } },
-  seme: { make: seme, view: { up: 0.75, round: 0.5 }, more: { close: { up: 0.6, round: 0.5, closer: 2, above: -0.14, right: 0.02 } } },
+  seme: { make: seme, view: { up: 0.75, round: 0.5 }, more: { close: { up: 0.6, round: 0.5, closer: 1.7, above: -0.16, right: -0.15 } } },
 };

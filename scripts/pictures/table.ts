@@ -269,7 +269,8 @@ function sugarBowl(): THREE.Object3D {
 /** Spoon and fork: flat outlines with round edges, the bowls pressed down. */
 function servers(): THREE.Object3D {
   const wood = timber("#bd8a4c", "#5a3416");
-  wood.map!.repeat.set(0.5, 0.4);
+  wood.map!.repeat.set(0.5, 0.6);
+  wood.map!.rotation = Math.PI / 2;
   const head = (fork: boolean) => {
     const s = new THREE.Shape();
     s.moveTo(-0.045, -1.05);
@@ -327,13 +328,13 @@ function mortar(): THREE.Object3D {
 
 function trivet(): THREE.Object3D {
   const tones = ["#c8442c", "#e8b23a", "#2f6f8f", "#f2e6cd", "#3d7a4b", "#a8466a", "#e07b39", "#5f8fae", "#8aa05a"];
-  const balls: Bead[] = [{ at: [0, 0.085, 0], size: 0.088, color: tones[1]! }];
+  const balls: Bead[] = [{ at: [0, 0.085, 0], size: 0.093, color: tones[1]! }];
   for (let ring = 1; ring <= 5; ring++)
     for (let j = 0; j < ring * 6; j++) {
       const angle = (j / (ring * 6)) * TURN;
-      balls.push({ at: [Math.cos(angle) * ring * 0.168, 0.085, Math.sin(angle) * ring * 0.168], size: 0.088, color: tones[(ring * 3 + Math.floor(random() * 6)) % tones.length]! });
+      balls.push({ at: [Math.cos(angle) * ring * 0.168, 0.085, Math.sin(angle) * ring * 0.168], size: 0.093, color: tones[(ring * 3 + Math.floor(random() * 6)) % tones.length]! });
     }
-  return threaded(balls, matter("#fff", { roughness: 1, sheen: 0.8, sheenRoughness: 0.6, sheenColor: new THREE.Color("#ffffff"), bumpMap: dents(3000, 8), bumpScale: 5 }), 26);
+  return threaded(balls, matter("#fff", { roughness: 1, sheen: 0.15, sheenRoughness: 0.6, sheenColor: new THREE.Color("#ffffff"), bumpMap: dents(3000, 8), bumpScale: 5 }), 26);
 }
 
 function booklet(): THREE.Object3D {

@@ -27,16 +27,16 @@ export const cartLines = (cart: Readonly<Record<string, number | undefined>>): L
 const printOf = (market: string, lines: readonly Line[]): string =>
   `${market}|${lines.map(({ variantId, quantity }) => `${variantId}:${quantity}`).join(".")}`;
 
-let answered = ""; // the question whose answer is in `view`
+let asked = ""; // the question that is answered in `view`, or on its way
 let asking: AbortController | undefined;
 
 /** Asks what the cart costs now, unless that is known already. A newer question ends an older one. */
 export async function askQuote(market: string, { again = false } = {}): Promise<void> {
   const lines = cartLines($cart.get());
   const print = printOf(market, lines);
-  if (!again && print === answered) return;
+  if (!again && print === asked) return;
   asking?.abort();
-  answered = "";
+  asked = print;
   if (lines.length === 0) {
     $quote.set({ ...$quote.get(), status: "ready", view: null, problem: null });
     return;
@@ -47,7 +47,10 @@ export async function askQuote(market: string, { again = false } = {}): Promise<
   const answer = await api.quote({ market, lines }, signal);
   if (signal.aborted) return;
   if (answer.ok) takeQuote(answer.value);
-  else $quote.set({ ...$quote.get(), status: isPassing(answer.problem) ? "away" : "refused", problem: answer.problem });
+  else {
+    asked = "";
+    $quote.set({ ...$quote.get(), status: isPassing(answer.problem) ? "away" : "refused", problem: answer.problem });
+  }
 }
 
 /** Shows this quote and takes what can no longer be bought out of the cart. */
@@ -57,6 +60,6 @@ export function takeQuote(view: QuoteView): void {
   for (const { variantId, reason } of view.dropped) {
     if (reason !== "no-price") setQuantity(variantId, 0); // it may have a price where the shopper looks next
   }
-  answered = printOf(view.market.id, cartLines($cart.get()));
+  asked = printOf(view.market.id, cartLines($cart.get()));
   $quote.set({ status: "ready", view, problem: null, notices: [...told, ...notices] });
 }

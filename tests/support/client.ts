@@ -35,12 +35,19 @@ export class Client {
   readonly address: string;
   readonly #cookies = new Map<string, string>();
 
-  constructor(shopUrl: string, address = `10.${(addresses >> 16) & 255}.${(addresses >> 8) & 255}.${addresses++ & 255}`) {
+  constructor(
+    shopUrl: string,
+    address = `10.${(addresses >> 16) & 255}.${(addresses >> 8) & 255}.${addresses++ & 255}`,
+  ) {
     this.shopUrl = shopUrl;
     this.address = address;
   }
 
-  async send<T = Problem>(method: string, path: string, init: { body?: unknown; headers?: Record<string, string>; rawBody?: string | FormData } = {}): Promise<Reply<T>> {
+  async send<T = Problem>(
+    method: string,
+    path: string,
+    init: { body?: unknown; headers?: Record<string, string>; rawBody?: string | FormData } = {},
+  ): Promise<Reply<T>> {
     const response = await fetch(`${this.shopUrl}${path}`, {
       method,
       redirect: "manual",
@@ -48,10 +55,16 @@ export class Client {
         ...(method === "GET" ? {} : { Origin: this.shopUrl }),
         "CF-Connecting-IP": this.address,
         ...(init.body === undefined ? {} : { "Content-Type": "application/json" }),
-        ...(this.#cookies.size > 0 ? { Cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ") } : {}),
+        ...(this.#cookies.size > 0
+          ? { Cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ") }
+          : {}),
         ...init.headers,
       },
-      ...(init.body === undefined ? (init.rawBody === undefined ? {} : { body: init.rawBody }) : { body: JSON.stringify(init.body) }),
+      ...(init.body === undefined
+        ? init.rawBody === undefined
+          ? {}
+          : { body: init.rawBody }
+        : { body: JSON.stringify(init.body) }),
     });
     for (const cookie of response.headers.getSetCookie()) {
       const [pair = "", ...attributes] = cookie.split(";");
@@ -61,11 +74,17 @@ export class Client {
       else this.#cookies.set(pair.slice(0, at), pair.slice(at + 1));
     }
     const text = await response.text();
-    return { status: response.status, headers: response.headers, text, body: (/json/.test(response.headers.get("Content-Type") ?? "") ? JSON.parse(text) : null) as T };
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: (/json/.test(response.headers.get("Content-Type") ?? "") ? JSON.parse(text) : null) as T,
+    };
   }
 
   get = <T = Problem>(path: string) => this.send<T>("GET", path);
-  post = <T = Problem>(path: string, body: unknown, headers: Record<string, string> = {}) => this.send<T>("POST", path, { body, headers });
+  post = <T = Problem>(path: string, body: unknown, headers: Record<string, string> = {}) =>
+    this.send<T>("POST", path, { body, headers });
 
   async quote(lines: readonly { variantId: string; quantity: number }[], market = "ke"): Promise<QuoteView> {
     const reply = await this.post<QuoteView>("/api/quote", { market, lines });
@@ -75,7 +94,9 @@ export class Client {
 
   /** The body of an order from a quote, as the checkout page makes it. */
   orderBody(quote: QuoteView, wanted: Wanted = {}) {
-    const delivery = quote.deliveryMethods.find((method) => method.kind === (wanted.delivery ?? "collect")) ?? quote.deliveryMethods[0];
+    const delivery =
+      quote.deliveryMethods.find((method) => method.kind === (wanted.delivery ?? "collect")) ??
+      quote.deliveryMethods[0];
     return {
       quote: quote.quote,
       quoteHash: quote.quoteHash,
@@ -87,7 +108,8 @@ export class Client {
     };
   }
 
-  place = (body: unknown, key: string = crypto.randomUUID()) => this.post<PlacedView & Problem>("/api/orders", body, { "Idempotency-Key": key });
+  place = (body: unknown, key: string = crypto.randomUUID()) =>
+    this.post<PlacedView & Problem>("/api/orders", body, { "Idempotency-Key": key });
 
   async buy(lines: readonly { variantId: string; quantity: number }[], wanted: Wanted = {}): Promise<PlacedView> {
     const placed = await this.place(this.orderBody(await this.quote(lines, wanted.market), wanted), wanted.key);
@@ -95,7 +117,8 @@ export class Client {
     return placed.body;
   }
 
-  payment = async (token: string): Promise<PaymentView> => (await this.get<PaymentView>(`/api/orders/${token}/payment`)).body;
+  payment = async (token: string): Promise<PaymentView> =>
+    (await this.get<PaymentView>(`/api/orders/${token}/payment`)).body;
 
   async signIn(email = "wanjiru@duka.example", password = "karibu-duka"): Promise<this> {
     const reply = await this.post("/api/session", { email, password });

@@ -49,9 +49,9 @@ function CartLine({ line, quantity, currency, shortage, onQuantity, onRemove }: 
   const set = (pieces: number) => (pieces > 0 ? onQuantity(line.variantId, pieces) : remove());
   return (
     <li class="cart-line">
-      <a class="cart-picture" href={`/products/${line.productSlug}`} tabIndex={-1} aria-hidden="true">
+      <span class="cart-picture">
         <Thumb image={line.imageKey} size={96} />
-      </a>
+      </span>
       <div>
         <a class="name" href={`/products/${line.productSlug}`}>
           {line.productName}
@@ -78,7 +78,9 @@ function CartLine({ line, quantity, currency, shortage, onQuantity, onRemove }: 
             onSet={set}
             describedBy={shortage && `short-${line.variantId}`}
           />
-          <button class="btn bare small only-without-js">Update</button>
+          <button type="submit" class="btn bare small only-without-js">
+            Update
+          </button>
         </form>
         <form
           method="post"
@@ -91,7 +93,7 @@ function CartLine({ line, quantity, currency, shortage, onQuantity, onRemove }: 
           <input type="hidden" name="mode" value="set" />
           <input type="hidden" name="variantId" value={line.variantId} />
           <input type="hidden" name="quantity" value="0" />
-          <button class="btn bare small" aria-label={`Remove ${name}`}>
+          <button type="submit" class="btn bare small" aria-label={`Remove ${name}`}>
             Remove
           </button>
         </form>

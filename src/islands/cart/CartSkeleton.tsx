@@ -4,7 +4,6 @@ export function CartSkeleton({ rows }: { rows: number }) {
     <div class="two side-24 cart only-with-js" role="status" aria-label="Looking up prices">
       <ul class="cart-lines" aria-hidden="true">
         {Array.from({ length: rows }, (_, row) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows without contents have nothing else
           <li class="cart-line" key={row}>
             <span class="pic thumb-96 bone" />
             <div class="bones">

@@ -21,7 +21,9 @@ export function CartSlip({ view, units, stale }: { view: QuoteView; units: numbe
             total="Total so far"
           />
           <div class="cart-on">
-            <GoOn blocked={blocked} />
+            <span class="wide-only on-wide">
+              <GoOn blocked={blocked} />
+            </span>
             <a class="btn bare" href="/sign-in?back=/checkout">
               Log in first
             </a>

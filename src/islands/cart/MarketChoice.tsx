@@ -18,9 +18,10 @@ export function MarketChoice({ markets, market, onChoose }: Props) {
       <p class="small muted" id="market-label">
         Where shall it go?
       </p>
-      <div class="row" role="group" aria-labelledby="market-label">
+      <fieldset class="row" aria-labelledby="market-label">
         {markets.map(({ id, name, currency }) => (
           <button
+            type="submit"
             class="btn"
             key={id}
             name="market"
@@ -34,7 +35,7 @@ export function MarketChoice({ markets, market, onChoose }: Props) {
             {name} <span class="muted small">{currency}</span>
           </button>
         ))}
-      </div>
+      </fieldset>
     </form>
   );
 }

@@ -5,11 +5,9 @@ export function CheckoutSkeleton() {
       <div aria-hidden="true">
         <p class="page-name h1">Check out</p>
         {[3, 4, 3].map((rows, part) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: parts without contents have nothing else
           <div class="part bones" key={part}>
             <span class="bone title-bone" />
             {Array.from({ length: rows }, (_, row) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: as above
               <span class="bone field-bone" key={row} />
             ))}
           </div>

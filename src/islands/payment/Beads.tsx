@@ -25,7 +25,7 @@ export function Beads({ seconds }: { seconds: number }) {
 export function SlowBeads({ mark }: { mark: "wait" | "done" | "fail" }) {
   return (
     <div class={`beads slow ${mark}`} aria-hidden="true">
-      <svg viewBox="0 0 120 120">
+      <svg viewBox="0 0 120 120" aria-hidden="true">
         <circle class="rest" cx="60" cy="60" r="54" pathLength="60" />
         <g class="going">
           <circle class="bead" cx="60" cy="6" r="2.6" />

@@ -41,7 +41,7 @@ export function AgainButton(props: StateProps & { wait: number; main?: boolean }
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       <input type="hidden" name="paymentMethod" value={attempt.gateway} />
       <input type="hidden" name="paymentPhone" value={attempt.phone ?? ""} />
-      <button class={main ? "btn main" : "btn wide"} disabled={wait > 0} aria-disabled={asking}>
+      <button type="submit" class={main ? "btn main" : "btn wide"} disabled={wait > 0} aria-disabled={asking}>
         {wait > 0 ? `${words}, in ${wait} ${wait === 1 ? "second" : "seconds"}` : asking ? "Asking…" : words}
       </button>
     </form>
@@ -104,6 +104,7 @@ export function OtherWays(props: StateProps & { blocked: boolean }) {
         ))}
       </fieldset>
       <button
+        type="submit"
         class={chosen ? "btn other-send" : "btn other-send only-without-js"}
         disabled={blocked}
         aria-disabled={asking}
