@@ -164,11 +164,11 @@ function sunDrop(): THREE.Object3D {
 }
 
 function turquoiseDrop(): THREE.Object3D {
-  const drop: Profile = [[0, 0.34], [0.035, 0.26], [0.1, 0.12], [0.17, -0.05], [0.165, -0.16], [0.1, -0.25], [0, -0.28]];
+  const drop: Profile = [[0, -0.28], [0.1, -0.25], [0.165, -0.16], [0.17, -0.05], [0.1, 0.12], [0.035, 0.26], [0, 0.34]];
   const stone = turned(drop, matter("#fff", { map: turquoise(), roughness: 0.2, clearcoat: 0.9 }), 64, 60);
   stone.scale.set(1, 1, 0.55);
   const rim = turned(drop.map(([x, y]) => [x * 1.13, y * 1.09]), silver(), 64, 60);
-  rim.scale.set(1, 1, 0.16);
+  rim.scale.set(1, 1, 0.3);
   const link = place(new THREE.Mesh(new THREE.TorusGeometry(0.04, 0.012, 12, 32), silver()), 0, 1.41, 0);
   return group(link, place(stone, 0, 1.0, 0), place(rim, 0, 1.0, -0.02));
 }
@@ -231,7 +231,7 @@ function studs(): THREE.Object3D {
   const metal = brass({ bumpMap: dents(160, 40), bumpScale: 5, roughness: 0.2 });
   const whole = group(place(box(1.5, 0.3, 0.72, 0.05, timber("#4a2c18", "#1d0e06")), 0, 0.15, 0));
   for (const [x, spin] of [[-0.36, 0.2], [0.36, -0.15]] as const) {
-    const coin = flatTexture(turned([[0, 0.035], [0.12, 0.045], [0.25, 0.085], [0.275, 0.09], [0.28, 0.07], [0.2, 0.02], [0, 0]], metal, 96), 0.9);
+    const coin = flatTexture(turned([[0, 0], [0.2, 0.02], [0.28, 0.07], [0.275, 0.09], [0.25, 0.085], [0.12, 0.045], [0, 0.035]], metal, 96), 0.9);
     const stud = group(coin, place(rod(0.014, 0.3, silver()), 0, -0.14, 0));
     whole.add(turn(place(group(turn(stud, 1.02, 0, 0)), x, 0.53, 0.06), 0, spin, 0));
   }
@@ -322,7 +322,7 @@ function copal(): THREE.Object3D {
 
 /** Threads that hang or lie together. */
 function tassel(color: string, length: number): THREE.Object3D {
-  const whole = group(turned([[0, 0], [0.05, -0.01], [0.06, -0.06], [0.05, -0.11], [0, -0.12]], matter(color, { roughness: 0.8 }), 32, 30));
+  const whole = group(turned([[0, -0.12], [0.05, -0.11], [0.06, -0.06], [0.05, -0.01], [0, 0]], matter(color, { roughness: 0.8 }), 32, 30));
   for (let i = 0; i < 60; i++) {
     const angle = i * 2.4;
     const wide = Math.sqrt(i / 60) * 0.1;
@@ -355,8 +355,8 @@ function discPendant(): THREE.Object3D {
     points.push([x, 0.025, z]);
   }
   const metal = brass({ bumpMap: dents(200, 40), bumpScale: 5, roughness: 0.22 });
-  const large = place(flatTexture(turned([[0, 0.035], [0.2, 0.03], [0.3, 0.015], [0.315, 0.008], [0.3, 0], [0, 0]], metal, 96), 1), 0, 0.005, 1.16);
-  const small = place(turned([[0, 0.03], [0.12, 0.025], [0.16, 0.01], [0.15, 0], [0, 0]], copper({ roughness: 0.24 }), 96), 0, 0.045, 1.07);
+  const large = place(flatTexture(turned([[0, 0], [0.3, 0], [0.315, 0.008], [0.3, 0.015], [0.2, 0.03], [0, 0.035]], metal, 96), 1), 0, 0.005, 1.16);
+  const small = place(turned([[0, 0], [0.15, 0], [0.16, 0.01], [0.12, 0.025], [0, 0.03]], copper({ roughness: 0.24 }), 96), 0, 0.045, 1.07);
   return group(wire(points, 0.022, leather("#33200f"), true, 300), large, turn(small, 0.1, 0, 0), place(hoop(0.045, 0.014, brass()), 0, 0.04, 0.87));
 }
 
@@ -382,8 +382,8 @@ function stoneRing(metal: () => THREE.Material, color: string, glow: string, sid
     const k = metal();
     const hoopUp = place(new THREE.Mesh(new THREE.TorusGeometry(0.6, 0.06, 48, 200), k), 0, 0.66, 0);
     hoopUp.scale.z = 1.5;
-    const gem = matter(color, { roughness: 0.02, clearcoat: 1, clearcoatRoughness: 0, envMapIntensity: 1.1, flatShading: true, ior: 2.2, emissive: new THREE.Color(glow), emissiveIntensity: 0.4 });
-    const whole = group(hoopUp, place(cut([[0, -0.2], [0.26, 0.02], [0.27, 0.06], [0.18, 0.13], [0, 0.13]], sides, gem), 0, 1.47, 0), hoop(0.17, 0.022, k, 1.36));
+    const gem = matter(color, { roughness: 0.02, clearcoat: 1, clearcoatRoughness: 0, envMapIntensity: 0.85, flatShading: true, ior: 1.75, emissive: new THREE.Color(glow), emissiveIntensity: 0.4 });
+    const whole = group(hoopUp, place(cut([[0, -0.2], [0.14, -0.08], [0.26, 0.02], [0.27, 0.05], [0.225, 0.1], [0.16, 0.13], [0, 0.13]], sides, gem), 0, 1.47, 0), hoop(0.17, 0.022, k, 1.36));
     for (let i = 0; i < 4; i++) {
       const angle = (i / 4) * TURN + 0.785;
       const claw = place(rod(0.03, 0.3, k, 0.024), Math.cos(angle) * 0.215, 1.42, Math.sin(angle) * 0.215);
@@ -410,7 +410,7 @@ function signet(): THREE.Object3D {
     p.x *= grow;
     p.y *= grow;
   });
-  const face = turned([[0, 0.07], [0.27, 0.07], [0.31, 0.06], [0.33, 0.02], [0.31, -0.05], [0.2, -0.12]], metal, 96);
+  const face = turned([[0.2, -0.12], [0.31, -0.05], [0.33, 0.02], [0.31, 0.06], [0.27, 0.07], [0, 0.07]], metal, 96);
   face.scale.set(1, 1, 0.86);
   return turn(group(place(shank, 0, 0.645, 0), place(face, 0, 1.29, 0)), 0, 0.6, 0);
 }
@@ -463,8 +463,8 @@ export const jewellery: Record<string, Good> = {
   mala: { make: mala, view: laidView, more: { close: { up: 0.75, round: 0.3, closer: 2.2, above: -0.2, right: -0.04 } } },
   "disc-pendant": { make: discPendant, view: laidView, more: { close: { up: 0.75, closer: 2.2, above: -0.22 } } },
   "paper-beads": { make: paperBeads, view: laidView, more: { close: { up: 0.7, round: 0.3, closer: 2.3, above: -0.2, right: -0.04 } } },
-  ring: { make: stoneRing(gold, "#05703a", "#06592c", 10), more: { above: { up: 0.95, round: 0.6 } } },
-  "ring-garnet": { make: stoneRing(silver, "#7a0c2c", "#560621", 8), view: { round: -0.3 }, more: { above: { up: 0.95, round: -0.5 } } },
+  ring: { make: stoneRing(gold, "#046030", "#064d27", 14), more: { above: { up: 0.95, round: 0.6 } } },
+  "ring-garnet": { make: stoneRing(silver, "#6a0826", "#47041a", 12), view: { round: -0.3 }, more: { above: { up: 0.95, round: -0.5 } } },
   bands: { make: bands, view: { up: 0.42 }, more: { above } },
   signet: { make: signet, view: { up: 0.42 }, more: { above: { up: 0.95, round: 0.3 } } },
   "stack-rings": { make: stackRings, view: { up: 0.46 }, more: { above } },
