@@ -6,8 +6,14 @@ export function backIn(good: PageGood): string {
   return back ? `Sold, back in ${back}` : "Sold out";
 }
 
-/** The facts a page lists; when it is back is said beside the price. */
-export const factsOf = (good: PageGood) => good.attributes.filter(({ name }) => name !== "Back");
+/** The facts a page lists, each name once with all its values; when it is back is said beside the price. */
+export function factsOf(good: PageGood): { name: string; value: string }[] {
+  const facts = new Map<string, string[]>();
+  for (const { name, value } of good.attributes) {
+    if (name !== "Back") facts.set(name, [...(facts.get(name) ?? []), value]);
+  }
+  return [...facts].map(([name, values]) => ({ name, value: values.join(", ") }));
+}
 
 export interface Choice {
   readonly name: string;

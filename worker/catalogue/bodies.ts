@@ -17,7 +17,10 @@ const name = text(120).min(1, "Give it a name.");
 const attributes = z
   .array(z.strictObject({ name: text(60).min(1, "Name the fact."), value: text(300).min(1, "Say what it is.") }))
   .max(40, "At most 40 facts.")
-  .refine((facts) => new Set(facts.map((fact) => fact.name)).size === facts.length, "Each fact once.");
+  .refine(
+    (facts) => new Set(facts.map(({ name, value }) => `${name}=${value}`)).size === facts.length,
+    "Each fact once.",
+  );
 
 const productFields = {
   name,
