@@ -181,7 +181,7 @@ const towels = () =>
 function cushion(wide: number, high: number, face: THREE.Texture, piping: string): THREE.Object3D {
   const steps = 90;
   const full = 0.27;
-  const swell = (u: number, v: number) => full * ((1 - Math.abs(u) ** 2.4) * (1 - Math.abs(v) ** 2.4)) ** 0.5;
+  const swell = (u: number, v: number) => full * Math.sqrt(Math.max(0, 1 - Math.abs(u) ** 2.4) * Math.max(0, 1 - Math.abs(v) ** 2.4));
   const side = (sign: number) => {
     const sheet = new THREE.PlaneGeometry(wide, high, steps, steps);
     const cover = new THREE.Mesh(sheet, stuff(face, 0.8));

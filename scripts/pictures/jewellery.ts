@@ -303,7 +303,7 @@ function pendantOnChain(): THREE.Object3D {
 function copal(): THREE.Object3D {
   const amber: Bead[] = [];
   const between: Bead[] = [];
-  const count = 40;
+  const count = 23;
   const tones = ["#b8690f", "#c98322", "#9c4f0c", "#d49a3a", "#8a4208"];
   let t = 0;
   const sizes = Array.from({ length: count }, (_, i) => 0.045 + 0.05 * Math.sin((i / (count - 1)) * Math.PI) ** 1.5);
@@ -404,9 +404,9 @@ function signet(): THREE.Object3D {
   bent(shank, (p) => {
     const angle = Math.atan2(p.y, p.x);
     const near = Math.max(0, Math.cos(angle - Math.PI / 2)) ** 5;
-    p.z *= 1.1 + near * 2.3;
+    p.z *= 1.1 + near * 1.7;
     const r = Math.hypot(p.x, p.y);
-    const grow = r > 0.56 ? 1 + near * 0.1 : 1;
+    const grow = r > 0.56 ? 1 - near * 0.02 : 1;
     p.x *= grow;
     p.y *= grow;
   });
@@ -458,11 +458,11 @@ export const jewellery: Record<string, Good> = {
   "collar-sunset": { make: collar({ ...kajiado, field: "#e0702c", pair: ["#c8385a", pale], spot: "#7c2340", edge: "#7c2340" }), view: { up: 0.95, round: -0.2 } },
   "collar-milk": { make: collar({ ...kajiado, field: pale, line: "#c22a20", pair: ["#1f7a45", pale], spot: "#c22a20", inner: "#1a1512" }), view: { up: 0.95, round: -0.2 } },
   "collar-night": { make: collar({ ...kajiado, field: "#1a1512", pair: ["#1f63a8", pale], spot: "#c22a20", edge: "#1f63a8" }), view: { up: 0.95, round: -0.2 } },
-  necklace: { make: pendantOnChain, view: laidView, more: { close: { up: 0.8, closer: 2.6, above: -0.27 } } },
-  "strand-amber": { make: copal, view: laidView, more: { close: { up: 0.7, round: 0.3, closer: 2.2, above: -0.16, right: -0.06 } } },
-  mala: { make: mala, view: laidView, more: { close: { up: 0.75, round: 0.3, closer: 2.2, above: -0.2, right: -0.04 } } },
-  "disc-pendant": { make: discPendant, view: laidView, more: { close: { up: 0.75, closer: 2.2, above: -0.22 } } },
-  "paper-beads": { make: paperBeads, view: laidView, more: { close: { up: 0.7, round: 0.3, closer: 2.3, above: -0.2, right: -0.04 } } },
+  necklace: { make: pendantOnChain, view: laidView, more: { close: { up: 0.8, round: 0, closer: 2.6, above: -0.27 } } },
+  "strand-amber": { make: copal, view: laidView, more: { close: { up: 0.7, round: 0.1, closer: 2.1, above: -0.18 } } },
+  mala: { make: mala, view: laidView, more: { close: { up: 0.75, round: 0, closer: 2.1, above: -0.22 } } },
+  "disc-pendant": { make: discPendant, view: laidView, more: { close: { up: 0.75, round: 0, closer: 2.2, above: -0.24 } } },
+  "paper-beads": { make: paperBeads, view: laidView, more: { close: { up: 0.7, round: 0, closer: 2.1, above: -0.2 } } },
   ring: { make: stoneRing(gold, "#046030", "#064d27", 14), more: { above: { up: 0.95, round: 0.6 } } },
   "ring-garnet": { make: stoneRing(silver, "#6a0826", "#47041a", 12), view: { round: -0.3 }, more: { above: { up: 0.95, round: -0.5 } } },
   bands: { make: bands, view: { up: 0.42 }, more: { above } },

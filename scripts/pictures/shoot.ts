@@ -1,16 +1,12 @@
 // Renders the goods and writes them in every width the pages use. By hand only; see README.md.
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import carried from "@sparticuz/chromium";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
-import sharp from "sharp";
+import { folder, list, SIZE, widths } from "./widths.ts";
 
-const SIZE = 800;
-/** Width and the weight a file of it should not pass. */
-const LIMITS = [[96, 3_000], [240, 7_000], [480, 14_000], [SIZE, 30_000]] as const;
 const here = fileURLToPath(new URL(".", import.meta.url));
-const folder = fileURLToPath(new URL("../../db/seed/pictures/", import.meta.url));
 const raw = process.env["PICTURES_RAW"] ?? "";
 mkdirSync(folder, { recursive: true });
 if (raw) mkdirSync(raw, { recursive: true });
@@ -45,33 +41,3 @@ for (const name of names) {
 }
 await browser.close();
 list();
-
-/** Beads are dear: the quality goes down until the file is small enough. */
-async function widths(name: string, png: Buffer): Promise<void> {
-  for (const [width, limit] of LIMITS) {
-    const scaled = await sharp(png).resize(width, width, { kernel: "lanczos3" }).png({ compressionLevel: 1 }).toBuffer();
-    for (const quality of [76, 62, 48, 36]) {
-      const file = await sharp(scaled).webp({ quality, alphaQuality: 70, effort: 4 }).toBuffer();
-      if (file.length > limit && quality > 36) continue;
-      writeFileSync(`${folder}${name}-${width}.webp`, file);
-      break;
-    }
-    if (width < 480) continue;
-    for (const quality of [52, 42, 34]) {
-      const file = await sharp(scaled).avif({ quality, effort: 2 }).toBuffer();
-      if (file.length > limit * 0.75 && quality > 34) continue;
-      writeFileSync(`${folder}${name}-${width}.avif`, file);
-      break;
-    }
-  }
-}
-
-/** The list of what there is, for the seed. */
-function list(): void {
-  const there = readdirSync(folder)
-    .filter((file) => file.endsWith(`-${SIZE}.webp`))
-    .map((file) => file.slice(0, -`-${SIZE}.webp`.length))
-    .sort();
-  const index = Object.fromEntries(there.map((name) => [name, { width: SIZE, height: SIZE }]));
-  writeFileSync(`${folder}index.json`, `${JSON.stringify(index, null, 2)}\n`);
-}
