@@ -1,0 +1,282 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { Miniflare } from "miniflare";
+import { atomically } from "#db/atomically";
+import { openDatabase } from "#db/client";
+import { type PlaceCommand, placementBatch } from "#db/queries/placements";
+import { newId, newOrderNumber } from "#domain/ids";
+import { build } from "#scripts/build";
+import { miniflareOptions } from "#scripts/miniflare";
+import { freePort } from "#scripts/processes";
+import { demoVars } from "#scripts/settings";
+import { startSqld } from "#scripts/sqld";
+import { template } from "#scripts/template";
+import { load, median } from "#tests/support/load";
+import { multiplyGoods } from "#tests/support/many-goods";
+import { Shop } from "#tests/support/shop";
+import { eachAtOnce, Findings, type Proof, percentile } from "./proof.ts";
+
+const ROUNDS = 5;
+const FOR_MS = 3_000;
+const CONNECTIONS = 64;
+type Say = (line: string) => void;
+
+/** Speed as ratios against this machine's own ceiling, measured in the same run in alternating rounds. */
+export const proof: Proof = {
+  shows: "orders, pages and the build are as fast as this machine allows: ratios against its own ceiling",
+  async run(say) {
+    const findings = new Findings();
+    await orders(findings, say);
+    await pages(findings, say);
+    return findings.outcome();
+  },
+};
+
+async function orders(findings: Findings, say: Say): Promise<void> {
+  const shop = await Shop.open({ vars: { SENDING: "paused" } });
+  try {
+    const variants = await shop.variants(5, 3);
+    for (const variant of variants) await shop.setStock(variant, 10_000_000);
+    const shopper = shop.client();
+    const quote = await shopper.quote(variants.map((variantId) => ({ variantId, quantity: 1 })));
+    const body = shopper.orderBody(quote);
+    let placed = 0;
+    const order = () => {
+      const n = placed++;
+      return {
+        method: "POST",
+        path: "/api/orders",
+        headers: {
+          Origin: shop.url,
+          "Content-Type": "application/json",
+          "Idempotency-Key": crypto.randomUUID(),
+          "CF-Connecting-IP": `10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}`,
+        },
+        body: JSON.stringify({
+          ...body,
+          paymentPhone: `+2547${String(10_000_000 + n)}`,
+          contact: { name: "Amina Otieno", email: `amina${n}@example.co.ke` },
+        }),
+      };
+    };
+    const read = () => ({ path: `/api/stock?variants=${variants.join(",")}` });
+    await load({ url: shop.url, connections: 8, count: 50, request: order });
+    await load({ url: shop.url, connections: 8, count: 50, request: read });
+
+    const perRound = {
+      orders: [] as number[],
+      reads: [] as number[],
+      batches: [] as number[],
+      latencies: [] as number[],
+    };
+    for (let round = 0; round < ROUNDS; round++) {
+      const orders = await load({ url: shop.url, connections: CONNECTIONS, forMs: FOR_MS, request: order });
+      const reads = await load({ url: shop.url, connections: CONNECTIONS, forMs: FOR_MS, request: read });
+      const batches = await oneBatchEach(shop, quote.quote, FOR_MS);
+      perRound.orders.push(orders.perSecond);
+      perRound.reads.push(reads.perSecond);
+      perRound.batches.push(batches);
+      perRound.latencies.push(...orders.latenciesMs);
+      const wrong = Object.entries(orders.statuses).filter(([status]) => status !== "201");
+      if (wrong.length > 0) findings.failures.push(`orders answered ${JSON.stringify(orders.statuses)}`);
+      say(
+        `round ${round + 1}: ${orders.perSecond.toFixed(0)} orders/s, ${reads.perSecond.toFixed(0)} one-read answers/s, ${batches.toFixed(0)} one-order batches/s`,
+      );
+    }
+    findings.note("placed orders/s (median)", Math.round(median(perRound.orders)));
+    ratio(findings, "orders ÷ one-read route", perRound.orders, perRound.reads, 0.7);
+    ratio(findings, "orders ÷ one write batch each", perRound.orders, perRound.batches, 3);
+    findings.note("order p99 at 64 connections, ms", Math.round(percentile(perRound.latencies, 0.99)));
+    const breaks = await shop.audit();
+    findings.expect("audit rows", breaks.length, breaks.length === 0);
+  } finally {
+    await shop.close();
+  }
+}
+
+/** The same full order, each in a write batch of its own, straight to the database: what a shop without a desk could reach at best. */
+async function oneBatchEach(shop: Shop, quoteText: string, forMs: number): Promise<number> {
+  const signed = JSON.parse(quoteText) as {
+    market: { id: string; version: number; currency: string };
+    lines: PlaceCommand["lines"];
+    delivery: (PlaceCommand["delivery"] & { totals: PlaceCommand["totals"] })[];
+  };
+  const [delivery] = signed.delivery;
+  if (!delivery) throw new Error("the quote has no delivery");
+  const began = performance.now();
+  let written = 0;
+  await eachAtOnce(Array.from({ length: 16 }), 16, async () => {
+    while (performance.now() - began < forMs) {
+      const db = openDatabase({ url: shop.databaseUrl, timeoutMs: 30_000 });
+      const number = newOrderNumber();
+      const now = Date.now();
+      const command: PlaceCommand = {
+        buyer: "guest",
+        key: crypto.randomUUID(),
+        bodyHash: "bench",
+        orderId: newId("ord"),
+        attemptId: newId("pay"),
+        number,
+        client: number,
+        maxOpenOrders: 5,
+        now,
+        locale: "en",
+        market: signed.market,
+        delivery,
+        totals: delivery.totals,
+        taxInclusive: true,
+        contact: { name: "Amina Otieno", email: `${number}@example.co.ke`, phone: null },
+        shippingRequired: true,
+        address: { street: "Jacaranda Court B4", region: "Nairobi", country: "KE", note: "" },
+        contentsHash: number,
+        lines: signed.lines,
+        holdEndsAt: now + 900_000,
+        payment: {
+          gateway: "mpesa",
+          mode: "test",
+          account: "174379",
+          reference: `${number}-1`,
+          status: "created",
+          phone: "+254712345678",
+          session: number,
+        },
+        messages: [{ channel: "email", to: `${number}@example.co.ke`, template: "placed" }],
+      };
+      await atomically(
+        db,
+        placementBatch([{ ...command, payment: { ...command.payment, phone: null } }], newId("run")) as {
+          sql: string;
+          args: never;
+        }[],
+      );
+      written += 1;
+    }
+  });
+  return written / ((performance.now() - began) / 1_000);
+}
+
+/** A ratio of medians of alternating rounds; noted with its floor. */
+function ratio(
+  findings: Findings,
+  name: string,
+  ours: readonly number[],
+  ceiling: readonly number[],
+  floor: number,
+): void {
+  const value = median(ours.map((figure, at) => figure / (ceiling[at] ?? Number.NaN)));
+  findings.expect(`${name} (at least ${floor})`, value.toFixed(2), value >= floor);
+}
+
+async function pages(findings: Findings, say: Say): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "duka-bench-"));
+  const made = await template();
+  cpSync(join(made.folder, "sqld"), join(folder, "sqld"), { recursive: true });
+  const sqld = await startSqld({ folder: join(folder, "sqld"), port: await freePort() });
+  let mf: Miniflare | undefined;
+  try {
+    const db = openDatabase({ url: sqld.url, timeoutMs: 60_000 });
+    await multiplyGoods(db, 1_000);
+    const built = await build({ databaseUrl: sqld.url });
+    findings.expect("1,000 products built in, s (at most 20)", built.seconds.toFixed(1), built.seconds <= 20);
+    cpSync("dist", join(folder, "dist"), { recursive: true });
+    findings.expect(
+      "JavaScript of a product page, bytes gzipped (at most 6,000)",
+      scriptBytes(join(folder, "dist/client")),
+      scriptBytes(join(folder, "dist/client")) <= 6_000,
+    );
+
+    const paths = (
+      await db.client.execute(
+        "SELECT '/products/' || slug AS path FROM products WHERE status = 'published' ORDER BY slug LIMIT 1000",
+      )
+    ).rows.map((row) => String(row.path));
+    const [page = ""] = paths;
+    writeFileSync(join(folder, "dist/client/_astro/bare.html"), readFileSync(join(folder, `dist/client${page}.html`)));
+    const port = await freePort();
+    const shopUrl = `http://localhost:${port}`;
+    mf = new Miniflare(
+      miniflareOptions(join(folder, "dist/server"), {
+        port,
+        persist: folder,
+        vars: demoVars({ shopUrl, databaseUrl: sqld.url, simulatorsUrl: "http://127.0.0.1:9" }),
+      }),
+    );
+    await mf.ready;
+    await publishAll(db, shopUrl, paths);
+
+    const rates = { bare: [] as number[], warm: [] as number[], cold: [] as number[] };
+    const one = (path: string) => () => ({ path });
+    for (let round = 0; round < ROUNDS; round++) {
+      const bare = await load({ url: shopUrl, connections: 16, forMs: FOR_MS, request: one("/_astro/bare") });
+      const warm = await load({ url: shopUrl, connections: 16, forMs: FOR_MS, request: one(page) });
+      const cold = await load({
+        url: shopUrl,
+        connections: 16,
+        forMs: FOR_MS,
+        request: (n) => ({ path: paths[n % paths.length] ?? page }),
+      });
+      for (const [name, result] of Object.entries({ bare, warm, cold })) {
+        if (Object.keys(result.statuses).join() !== "200")
+          findings.failures.push(`${name} answered ${JSON.stringify(result.statuses)}`);
+      }
+      rates.bare.push(bare.perSecond);
+      rates.warm.push(warm.perSecond);
+      rates.cold.push(cold.perSecond);
+      say(
+        `round ${round + 1}: bare asset ${bare.perSecond.toFixed(0)}/s, one page warm ${warm.perSecond.toFixed(0)}/s, 1,000 published pages in turn ${cold.perSecond.toFixed(0)}/s`,
+      );
+    }
+    ratio(findings, "warm page ÷ bare asset", rates.warm, rates.bare, 1.3);
+    ratio(findings, "cold pages from R2, 1,000 in turn ÷ bare asset", rates.cold, rates.bare, 0.65);
+  } finally {
+    await mf?.dispose();
+    await sqld.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Stores every page under this build, so that reading it means reading R2. */
+async function publishAll(
+  db: ReturnType<typeof openDatabase>,
+  shopUrl: string,
+  paths: readonly string[],
+): Promise<void> {
+  await atomically(db, [
+    { sql: "UPDATE change_counter SET value = value + 1", args: [] },
+    {
+      sql: `INSERT INTO outbox (id, channel, recipient, template, version) SELECT 'out_bench_' || key, 'publish', value, 'page', (SELECT value FROM change_counter) FROM json_each(?) WHERE true
+            ON CONFLICT (recipient) WHERE channel = 'publish' DO UPDATE SET version = excluded.version`,
+      args: [JSON.stringify(paths)],
+    },
+  ]);
+  for (let left = 1; left > 0; ) {
+    await fetch(`${shopUrl}/cdn-cgi/handler/scheduled`, { method: "POST" });
+    left = Number(
+      (await db.client.execute("SELECT count(*) AS n FROM outbox WHERE channel = 'publish' AND done_version < version"))
+        .rows[0]?.n,
+    );
+  }
+}
+
+/** Everything that runs on a product page: its inline scripts, its modules and what they preload or import, gzipped as a server sends them. */
+function scriptBytes(client: string): number {
+  const name = readdirSync(join(client, "products")).find((file) => file.endsWith(".html")) ?? "";
+  const html = readFileSync(join(client, "products", name), "utf8");
+  const inline = [...html.matchAll(/<script(?![^>]*(?:src=|application\/))[^>]*>([\s\S]*?)<\/script>/g)].map((match) =>
+    Buffer.byteLength(match[1] ?? ""),
+  );
+  const seen = new Set<string>();
+  const add = (file: string): number => {
+    if (seen.has(file)) return 0;
+    seen.add(file);
+    const text = readFileSync(join(client, file), "utf8");
+    const imports = [...text.matchAll(/(?:from|import)\s*["']\.\/([^"']+\.js)["']/g)].map((match) =>
+      add(join("_astro", match[1] ?? "")),
+    );
+    return gzipSync(text).length + imports.reduce((sum, bytes) => sum + bytes, 0);
+  };
+  const files = [...html.matchAll(/(?:src|href)="(\/_astro\/[^"]+\.js)"/g)].map((match) => add(match[1] ?? ""));
+  return [...inline, ...files].reduce((sum, bytes) => sum + bytes, 0);
+}
