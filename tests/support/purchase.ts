@@ -1,0 +1,127 @@
+import type { Browser, Page } from "playwright-core";
+import { visit } from "./browser.ts";
+
+export interface Sale {
+  readonly number: string;
+  readonly orderUrl: string;
+  /** How often the waiting page was loaded again between the prompt and "paid". */
+  readonly reloads: number;
+  /** Requests to /api between loading the checkout and the waiting page. */
+  readonly apiCalls: number;
+  readonly complaints: readonly string[];
+}
+
+/** A guest on a phone-sized screen: home, a good, the cart, checkout by M-Pesa, approved on the simulated phone, until the page says paid. */
+export async function buyByMpesa(
+  browser: Browser,
+  { shopUrl, phoneUrl, phone = "0712 345 678" }: { shopUrl: string; phoneUrl: string; phone?: string },
+): Promise<Sale> {
+  const { page, context, complaints } = await visit(browser);
+  await putIntoCart(page, shopUrl);
+  const calls: string[] = [];
+  const count = (url: string) => url.includes("/api/") && calls.push(url);
+  await page.goto(`${shopUrl}/cart`);
+  await page
+    .getByRole("link", { name: /check out/i })
+    .first()
+    .waitFor();
+  page.on("request", (request) => count(request.url()));
+  await page
+    .getByRole("link", { name: /check out/i })
+    .first()
+    .click();
+  await fillCheckout(page, { name: "Amina Otieno", email: "amina.otieno@example.co.ke", phone });
+  await page
+    .getByRole("button", { name: /pay .*m-pesa/i })
+    .locator("visible=true")
+    .first()
+    .click();
+  await page.waitForURL(/\/orders\/.+\/payment/);
+  const apiCalls = calls.filter((url) => !/\/api\/orders\/[^/]+/.test(url)).length;
+
+  await page.getByRole("heading", { name: /look at your phone/i }).waitFor();
+  let reloads = -1; // the first load counts none
+  page.on("load", () => (reloads += 1));
+  reloads = 0;
+  const handset = await context.newPage();
+  await handset.goto(`${phoneUrl}/phone?number=254${phone.replace(/\D/g, "").replace(/^0/, "")}`);
+  await handset.getByRole("button", { name: "Approve" }).first().click();
+  await handset.close();
+  await page.getByText(/paid/i).and(page.locator(".st.done")).first().waitFor({ timeout: 30_000 });
+  const number = (await page.locator(".id").first().textContent())?.trim() ?? "";
+  const orderUrl = page.url().replace(/\/payment$/, "");
+  await context.close();
+  return { number, orderUrl, reloads, apiCalls, complaints };
+}
+
+/** From home to a good in stock, into the cart. */
+export async function putIntoCart(page: Page, shopUrl: string): Promise<void> {
+  await page.goto(shopUrl);
+  await page
+    .getByRole("link", { name: /kiondo market basket/i })
+    .first()
+    .click();
+  await page.waitForURL(/\/products\//);
+  await page
+    .getByRole("button", { name: /add to cart/i })
+    .locator("visible=true")
+    .first()
+    .click();
+  await page.getByRole("link", { name: /cart/i }).filter({ hasText: "1" }).first().waitFor();
+}
+
+/** Contact and the way of paying; collecting at the shop asks for no address. */
+export async function fillCheckout(page: Page, who: { name: string; email: string; phone?: string }): Promise<void> {
+  await page.getByLabel(/name/i).first().fill(who.name);
+  await page
+    .getByLabel(/e-?mail/i)
+    .first()
+    .fill(who.email);
+  await page
+    .getByLabel(/collect at/i)
+    .first()
+    .check();
+  if (who.phone) {
+    await page
+      .getByLabel(/m-pesa/i)
+      .first()
+      .check();
+    await page
+      .getByLabel(/number to charge/i)
+      .first()
+      .fill(who.phone);
+  } else {
+    await page
+      .getByLabel(/at the door/i)
+      .first()
+      .check();
+  }
+}
+
+/** Staff sign in, find the order by its number and hand it to a rider. @returns whether the page says so */
+export async function shipAsStaff(
+  browser: Browser,
+  { shopUrl, number }: { shopUrl: string; number: string },
+): Promise<boolean> {
+  const { page, context } = await visit(browser, { width: 1280, height: 900 });
+  await page.goto(`${shopUrl}/staff/orders`);
+  await page.getByLabel(/e-?mail/i).fill("wanjiru@duka.example");
+  await page.getByLabel(/password/i).fill("karibu-duka");
+  await page.getByRole("button", { name: /sign in|log in/i }).click();
+  await page.waitForURL(/\/staff/);
+  await page.goto(`${shopUrl}/staff/orders?view=all&search=${number}`);
+  await page.getByRole("link", { name: number }).first().click();
+  await page.getByRole("button", { name: /^ship/i }).first().click();
+  await page.getByLabel(/carrier|who carries/i).fill("Rider Joseph");
+  await page.getByLabel(/tracking/i).fill("R-17");
+  await page
+    .getByRole("button", { name: /ship|hand over/i })
+    .last()
+    .click();
+  await page
+    .getByText(/handed to rider joseph/i)
+    .first()
+    .waitFor();
+  await context.close();
+  return true;
+}
