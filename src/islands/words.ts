@@ -58,6 +58,9 @@ export function stamp(at: number, timeZone: string, now = Date.now()): string {
   return `${day}, ${clock(at, timeZone)}`;
 }
 
+/** "21 Nov 2026, 9:42": for paper, which is read on another day. */
+export const stampOnPaper = (at: number, timeZone: string): string => `${dated(at, timeZone)}, ${clock(at, timeZone)}`;
+
 /** "21 Nov 2026". */
 export const dated = (at: number, timeZone: string): string =>
   new Date(at).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone });

@@ -44,6 +44,5 @@ async function answered<T>(asked: Promise<Response>): Promise<Answer<T>> {
 export const api = apiOver((path, init) => {
   const late = AbortSignal.timeout(PATIENCE_MS);
   const signal = init?.signal ? AbortSignal.any([init.signal, late]) : late;
-  // biome-ignore lint/style/noRestrictedGlobals: the shop's own API, from the browser
   return fetch(path, { ...init, signal, credentials: "same-origin" });
 });

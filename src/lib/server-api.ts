@@ -20,6 +20,8 @@ export const serverApi = (visit: Request) =>
       const value = visit.headers.get(name);
       if (value !== null) headers.set(name, value);
     }
+    // A page that is only being looked at asks by itself; one that was posted to asks with the sender's own Origin.
+    if (visit.method === "GET") headers.set("Origin", new URL(visit.url).origin);
     return app.request(new URL(path, visit.url).href, { ...init, headers }, bindings, context);
   });
 

@@ -1,6 +1,6 @@
 import type { OrderView } from "#domain/orders/schema";
 import { Totals } from "../Slip.tsx";
-import { amount, dated, hiddenPhone, stamp, whole, zoneOfOrder } from "../words.ts";
+import { amount, dated, hiddenPhone, stampOnPaper, whole, zoneOfOrder } from "../words.ts";
 
 /** The slip: what was agreed, what was paid, and with what. On paper it is the page. */
 export function OrderReceipt({ order }: { order: OrderView }) {
@@ -40,7 +40,7 @@ export function OrderReceipt({ order }: { order: OrderView }) {
             {whole(payment.methodName)} {payment.receipt && <span class="id">{payment.receipt}</span>}
             <br />
             <span class="muted">
-              {[payment.phone && `from ${hiddenPhone(payment.phone)}`, stamp(payment.paidAt, zone)]
+              {[payment.phone && `from ${hiddenPhone(payment.phone)}`, stampOnPaper(payment.paidAt, zone)]
                 .filter(Boolean)
                 .join(", ")}
             </span>

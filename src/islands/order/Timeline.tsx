@@ -1,5 +1,5 @@
 import type { OrderView } from "#domain/orders/schema";
-import { stamp } from "../words.ts";
+import { stamp, stampOnPaper } from "../words.ts";
 
 /** What happened, newest first, each with its time in the shop's own clock. */
 export function Timeline({ entries, timeZone }: { entries: OrderView["timeline"]; timeZone: string }) {
@@ -9,7 +9,10 @@ export function Timeline({ entries, timeZone }: { entries: OrderView["timeline"]
       {newest.map(({ id, at, title, more, tone }) => (
         <li key={id} class={`tone-${tone}`}>
           <div>{title}</div>
-          <time dateTime={new Date(at).toISOString()}>{stamp(at, timeZone)}</time>
+          <time dateTime={new Date(at).toISOString()}>
+            <span class="no-print">{stamp(at, timeZone)}</span>
+            <span class="only-print">{stampOnPaper(at, timeZone)}</span>
+          </time>
           {more && <div class="small muted">{more}</div>}
         </li>
       ))}

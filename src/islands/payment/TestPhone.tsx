@@ -2,7 +2,7 @@
 export function TestPhone({ href }: { href: string | null }) {
   return (
     <p class="test-mode small">
-      <span class="st info">Test mode</span> No real money moves.{" "}
+      <span class="st info">Test mode.</span> No real money moves.{" "}
       {href && (
         <a href={href} target="_blank" rel="noopener">
           Open the test phone

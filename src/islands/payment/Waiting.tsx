@@ -33,7 +33,7 @@ export function Waiting(props: StateProps) {
         <p class="small muted">{byItself(props)}</p>
       </section>
       <section class="stack gap-24">
-        <WhatYouSee {...props} />
+        {left > 0 && <WhatYouSee {...props} />}
         <div>
           <h2 class="ways-out">If nothing comes</h2>
           <details class="fold out" open>
