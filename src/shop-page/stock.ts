@@ -27,7 +27,7 @@ export async function showStock(): Promise<void> {
     const sum = pieces.reduce<number>((total, one) => total + (one ?? 0), 0);
     if (sum > FEW) continue;
     const word = document.createElement("span");
-    word.className = `st${sum > 0 ? " wait" : ""}`;
+    word.className = `st few${sum > 0 ? " wait" : ""}`;
     word.textContent = sum > 0 ? `${sum} left` : "Sold out";
     card.appendChild(word);
     if (sum <= 0) card.querySelector(".quick")?.remove();
