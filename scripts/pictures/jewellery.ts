@@ -456,7 +456,7 @@ export const jewellery: Record<string, Good> = {
   collar: { make: collar(kajiado), view: flat, more: { side: { up: 0.4, round: 0.6 } } },
   "collar-sea": { make: collar({ ...kajiado, field: "#1f63a8", pair: ["#2fa39a", pale], spot: "#eba934" }), view: { up: 0.95, round: -0.2 }, more: { side: { up: 0.4, round: -0.6 } } },
   "collar-sunset": { make: collar({ ...kajiado, field: "#e0702c", pair: ["#c8385a", pale], spot: "#7c2340", edge: "#7c2340" }), view: { up: 0.95, round: -0.2 } },
-  "collar-milk": { make: collar({ ...kajiado, field: pale, line: "#c22a20", pair: ["#1f7a45", pale], spot: "#c22a20", inner: "#1a1512" }), view: { up: 0.95, round: -0.2 } },
+  "collar-milk": { make: collar({ ...kajiado, field: pale, line: "#c22a20", pair: [pale, "#1f7a45"], spot: pale, edge: "#c22a20" }), view: { up: 0.95, round: -0.2 } },
   "collar-night": { make: collar({ ...kajiado, field: "#1a1512", pair: ["#1f63a8", pale], spot: "#c22a20", edge: "#1f63a8" }), view: { up: 0.95, round: -0.2 } },
   necklace: { make: pendantOnChain, view: laidView, more: { close: { up: 0.8, round: 0, closer: 2.6, above: -0.27 } } },
   "strand-amber": { make: copal, view: laidView, more: { close: { up: 0.7, round: 0.1, closer: 2.1, above: -0.18 } } },

@@ -223,8 +223,8 @@ export const home: SeedProduct[] = [
   },
   {
     slug: "soapstone-hippo",
-    name: "Soapstone hippo, sitting",
-    summary: "Kisii stone, 14 cm, fits the palm of two hands",
+    name: "Soapstone hippo, standing",
+    summary: "Kisii stone, 14 cm, fills two hands",
     category: "ornaments",
     kind: "physical",
     daysAgo: 67,
