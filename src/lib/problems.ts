@@ -50,7 +50,8 @@ export function wordsOf(problem: Problem): Words {
   if (problem.status === 0)
     return { title: "The shop cannot be reached", detail: "You may be offline, or the line is bad." };
   if (problem.status === 429) {
-    return { title: "Too many at once", detail: "Many people are at the counter. Please wait a moment and try again." };
+    const wait = "Many people are at the counter. Please wait a moment and try again.";
+    return { title: "Not so many at once", detail: problem.detail || wait };
   }
   if (problem.status >= 500) {
     return {

@@ -45,6 +45,7 @@ export function Cart({ market: first, markets, initial }: CartProps) {
   const count = hydrated ? Object.values(cart).filter(Boolean).length : (initial?.lines.length ?? 0);
   const units =
     view?.lines.reduce((sum, line) => sum + (hydrated ? (cart[line.variantId] ?? 0) : line.quantity), 0) ?? 0;
+  const inCart = Object.values(cart).reduce<number>((sum, quantity) => sum + (quantity ?? 0), 0);
   const notices = hydrated ? quote.notices : (initial?.dropped.map(({ sentence }) => sentence) ?? []);
   const waiting = count > 0 && !view && (quote.status === "asking" || quote.status === "unasked");
   const again = () => void askQuote(market, { again: true });
@@ -77,7 +78,9 @@ export function Cart({ market: first, markets, initial }: CartProps) {
           </button>
         </p>
       )}
-      {quote.status === "away" && quote.problem && <AwayNotice problem={quote.problem} onAgain={again} />}
+      {quote.status === "away" && quote.problem && (
+        <AwayNotice problem={quote.problem} count={inCart} onAgain={again} />
+      )}
       {quote.status === "refused" && quote.problem && <Refused problem={quote.problem} onAgain={again} />}
       {!hydrated && !initial && <CartSkeleton rows={2} />}
       {!hydrated && !initial && <EmptyCart onlyWithout />}

@@ -39,23 +39,23 @@ export function CartSlip({ view, units, stale }: { view: QuoteView; units: numbe
           <br />
           <b class="name bar-sum">{cash(goods.totalMinor, market.currency)}</b>
         </span>
-        <GoOn blocked={blocked} />
+        <GoOn blocked={blocked} short />
       </div>
     </>
   );
 }
 
-function GoOn({ blocked }: { blocked: boolean }) {
+function GoOn({ blocked, short = false }: { blocked: boolean; short?: boolean }) {
   if (!blocked) {
     return (
       <a class="btn main wide" href="/checkout">
-        Check out as a guest
+        {short ? "Check out" : "Check out as a guest"}
       </a>
     );
   }
   return (
     <button class="btn wide" type="button" disabled>
-      First take what is left
+      {short ? "See above" : "First take what is left"}
     </button>
   );
 }

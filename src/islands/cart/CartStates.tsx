@@ -1,5 +1,6 @@
 import { type Problem, wordsOf } from "#lib/problems";
 import { Banner } from "../Banner.tsx";
+import { pieces } from "../words.ts";
 
 /** One sentence for each thing that was left out. */
 export function Notices({ sentences }: { sentences: readonly string[] }) {
@@ -44,11 +45,14 @@ export function NotSelling({ name }: { name: string }) {
   );
 }
 
-export function AwayNotice({ problem, onAgain }: { problem: Problem; onAgain: () => void }) {
+export function AwayNotice({ problem, count, onAgain }: { problem: Problem; count: number; onAgain: () => void }) {
   const { title, detail } = wordsOf(problem);
   return (
     <Banner title={title} tone="wait">
-      <p>{detail} Your cart is kept on this device; nothing in it is lost.</p>
+      <p>
+        {detail} {count === 1 ? "The piece in your cart is" : `The ${pieces(count)} in your cart are`} kept on this
+        device; nothing is lost.
+      </p>
       <button type="button" class="btn" onClick={onAgain}>
         Try again
       </button>

@@ -1,0 +1,51 @@
+import type { z } from "zod";
+import type { Role } from "#domain/accounts/roles";
+import type { StaffOrderView, shipBody, staffOrdersView } from "#domain/orders/schema";
+import type { Answer, Ask } from "#lib/api";
+import { NO_ANSWER, readProblem } from "#lib/problems";
+
+export type StaffOrders = z.infer<typeof staffOrdersView>;
+export type ShipBody = z.input<typeof shipBody>;
+export interface Me {
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+}
+
+const PATIENCE_MS = 20_000;
+
+/** The API as the console asks it; every answer is a value. */
+export const staffApiOver = (ask: Ask) => {
+  const at = (id: string) => `/api/staff/orders/${encodeURIComponent(id)}`;
+  return {
+    me: () => answered<Me>(ask("/api/session")),
+    signIn: (email: string, password: string) => answered<Me>(ask("/api/session", posted({ email, password }))),
+    signOut: () => ask("/api/session", { method: "DELETE" }),
+    orders: (query: URLSearchParams) => answered<StaffOrders>(ask(`/api/staff/orders?${query}`)),
+    order: (id: string) => answered<StaffOrderView>(ask(at(id))),
+    ship: (id: string, body: ShipBody) => answered<StaffOrderView>(ask(`${at(id)}/shipments`, posted(body))),
+    deliver: (id: string) => answered<StaffOrderView>(ask(`${at(id)}/delivery`, posted({}))),
+    recordMoney: (id: string, amountMinor: number, key: string) =>
+      answered<StaffOrderView>(ask(`${at(id)}/receipts`, posted({ amountMinor }, { "Idempotency-Key": key }))),
+  };
+};
+export type StaffApi = ReturnType<typeof staffApiOver>;
+
+const posted = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
+  method: "POST",
+  headers: { "Content-Type": "application/json", ...headers },
+  body: JSON.stringify(body),
+});
+
+async function answered<T>(asked: Promise<Response>): Promise<Answer<T>> {
+  const response = await asked.catch(() => null);
+  if (!response) return { ok: false, problem: NO_ANSWER };
+  if (!response.ok) return { ok: false, problem: await readProblem(response) };
+  const value: unknown = await response.json().catch(() => undefined);
+  return value === undefined ? { ok: false, problem: NO_ANSWER } : { ok: true, value: value as T };
+}
+
+/** The API over the network. */
+export const staffApi = staffApiOver((path, init) =>
+  fetch(path, { ...init, signal: AbortSignal.timeout(PATIENCE_MS), credentials: "same-origin" }),
+);
