@@ -1,10 +1,20 @@
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 import { Miniflare } from "miniflare";
 import { openDatabase } from "#db/client";
 import { migrate } from "#db/migrate";
-import { build } from "./build.ts";
 import { miniflareOptions, putPictures } from "./miniflare.ts";
 import { freePort } from "./processes.ts";
 import { seed } from "./seed.ts";
@@ -32,20 +42,21 @@ export interface Template {
 
 /** Makes the template, or finds the one that was made from these very sources. */
 export async function template(onWords: (words: string) => void = () => undefined): Promise<Template> {
-  const folder = process.env.DUKA_TEMPLATE ?? join(ROOT, ".cache", `shop-${digestOfSources()}`);
+  const digest = digestOfSources();
+  const folder = process.env.DUKA_TEMPLATE ?? join(ROOT, ".cache", `shop-${digest}`);
   const made = { folder, dist: join(folder, "dist") };
   if (existsSync(join(folder, "ready"))) return made;
   onWords("Building the shop");
   forgetOldOnes();
-  const draft = `${folder}.draft`;
+  const draft = `${folder}.${process.pid}`;
   mkdirSync(draft, { recursive: true });
+  copySources(draft);
   const sqld = await startSqld({ folder: join(draft, "sqld"), port: await freePort() });
   try {
     const db = openDatabase({ url: sqld.url, timeoutMs: 60_000 });
     await migrate(db);
     await seed(db);
-    await build({ databaseUrl: sqld.url });
-    cpSync(join(ROOT, "dist"), join(draft, "dist"), { recursive: true });
+    await buildIn(draft, sqld.url);
     const vars = demoVars({ shopUrl: "http://localhost", databaseUrl: sqld.url, simulatorsUrl: "http://127.0.0.1" });
     const mf = new Miniflare(miniflareOptions(join(draft, "dist/server"), { port: 0, persist: draft, vars }));
     await mf.ready;
@@ -55,8 +66,39 @@ export async function template(onWords: (words: string) => void = () => undefine
     await sqld.stop();
   }
   mkdirSync(join(draft, "ready"));
-  renameSync(draft, folder);
+  if (!existsSync(folder)) renameSync(draft, folder);
   return made;
+}
+
+/** The build works on a copy: the sources may be edited, and another build may run, while it does. */
+function copySources(folder: string): void {
+  const inside = (path: string) => !path.includes("/db/seed/pictures/") || path.endsWith(".json");
+  for (const name of [...MADE_FROM, "scripts", "tests", "package.json", "tsconfig.json"])
+    cpSync(join(ROOT, name), join(folder, name), { recursive: true, filter: inside });
+  symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
+}
+
+/** Builds in a folder of its own. @throws {Error} with the builder's last lines */
+export function buildIn(folder: string, databaseUrl: string): Promise<number> {
+  const began = performance.now();
+  const child = spawn(process.execPath, ["scripts/build.ts"], {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, DATABASE_URL: databaseUrl },
+  });
+  let said = "";
+  const hear = (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-4_000);
+  };
+  child.stdout.on("data", hear);
+  child.stderr.on("data", hear);
+  return new Promise((done, fail) =>
+    child.once("exit", (code) =>
+      code === 0
+        ? done((performance.now() - began) / 1_000)
+        : fail(new Error(`The build ended with ${code}:\n${said}`)),
+    ),
+  );
 }
 
 const KEPT_MS = 2 * 3_600_000;

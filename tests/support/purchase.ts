@@ -32,7 +32,7 @@ export async function buyByMpesa(
     .click();
   await fillCheckout(page, { name: "Amina Otieno", email: "amina.otieno@example.co.ke", phone });
   await page
-    .getByRole("button", { name: /pay .*m-pesa/i })
+    .getByRole("button", { name: /^pay .*m.pesa/i })
     .locator("visible=true")
     .first()
     .click();
@@ -83,7 +83,7 @@ export async function fillCheckout(page: Page, who: { name: string; email: strin
     .check();
   if (who.phone) {
     await page
-      .getByLabel(/m-pesa/i)
+      .getByLabel(/m.pesa/i)
       .first()
       .check();
     await page
