@@ -1,12 +1,13 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 
-/** "+254712345678", or a sentence that says what is wrong. Spaces, 07…, 254… and +254… are all fine; foreign numbers are kept foreign. */
+/** "+254712345678", or a sentence that says what is wrong. Spaces, 07…, 254…, 00254… and +254… are all fine; foreign numbers are kept foreign. */
 export function readPhone(typed: string, country: string): { e164: string } | { problem: string } {
   if (/[a-z]/i.test(typed)) return { problem: "A phone number has no letters in it." };
   const example = country === "NP" ? "981 2345678" : "0712 345 678";
   const compact = typed.replace(/[\s().-]/g, "");
   const bareInternational = country === "KE" && /^254\d{9}$/.test(compact) ? `+${compact}` : typed;
-  const parsed = parsePhoneNumberFromString(bareInternational, country === "NP" ? "NP" : "KE");
+  const dialled = /^00[1-9]/.test(compact) ? `+${compact.slice(2)}` : bareInternational;
+  const parsed = parsePhoneNumberFromString(dialled, country === "NP" ? "NP" : "KE");
   if (!parsed?.isValid()) {
     const digits = compact.replace(/\D/g, "").length;
     if (country !== "NP" && /^0[17]/.test(compact) && digits !== 10) {

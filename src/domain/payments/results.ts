@@ -125,4 +125,8 @@ const UNKNOWN = words(
 
 /** Never empty: a code nobody has seen gets a general answer. */
 export const explainResult = (gateway: string, code: string): ResultWords =>
-  OURS[code] ?? (gateway === "mpesa" ? MPESA[code] : undefined) ?? UNKNOWN;
+  own(OURS, code) ?? (gateway === "mpesa" ? own(MPESA, code) : undefined) ?? UNKNOWN;
+
+/** Codes come from outside: "constructor" is no code of any table. */
+const own = (table: Readonly<Record<string, ResultWords>>, code: string): ResultWords | undefined =>
+  Object.hasOwn(table, code) ? table[code] : undefined;
