@@ -18,7 +18,7 @@ export function choices(): void {
       for (const place of document.querySelectorAll("[data-price]"))
         place.replaceChildren(label.content.cloneNode(true));
     const figure = chosen.dataset.picture && document.querySelector(`[data-picture="${chosen.dataset.picture}"]`);
-    if (figure && figure.matches("figure")) figure.parentElement?.insertBefore(figure, figure.parentElement.firstElementChild);
+    if (figure?.matches("figure")) figure.parentElement?.insertBefore(figure, figure.parentElement.firstElementChild);
     sayLeft(chosen.value);
     drawPickers();
   };
