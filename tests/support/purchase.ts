@@ -47,8 +47,8 @@ export async function buyByMpesa(
   await handset.goto(`${phoneUrl}/phone?number=254${phone.replace(/\D/g, "").replace(/^0/, "")}`);
   await handset.getByRole("button", { name: "Approve" }).first().click();
   await handset.close();
-  await page.getByText(/paid/i).and(page.locator(".st.done")).first().waitFor({ timeout: 30_000 });
-  const number = (await page.locator(".id").first().textContent())?.trim() ?? "";
+  await page.getByRole("heading", { name: /asante/i }).waitFor({ timeout: 30_000 });
+  const number = /Order\s*([0-9A-Z]{7})/.exec((await page.locator("header").first().textContent()) ?? "")?.[1] ?? "";
   const orderUrl = page.url().replace(/\/payment$/, "");
   await context.close();
   return { number, orderUrl, reloads, apiCalls, complaints };
