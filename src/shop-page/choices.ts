@@ -17,8 +17,8 @@ export function choices(): void {
     if (label && inputs.length > 1)
       for (const place of document.querySelectorAll("[data-price]"))
         place.replaceChildren(label.content.cloneNode(true));
-    const figure = chosen.dataset.picture && document.querySelector(`[data-picture="${chosen.dataset.picture}"]`);
-    if (figure?.matches("figure")) figure.parentElement?.insertBefore(figure, figure.parentElement.firstElementChild);
+    const figure = document.querySelector(`figure[data-picture="${chosen.dataset.picture}"]`);
+    if (figure) figure.parentElement?.insertBefore(figure, figure.parentElement.firstElementChild);
     sayLeft(chosen.value);
     drawPickers();
   };
