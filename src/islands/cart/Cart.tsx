@@ -99,7 +99,7 @@ export function Cart({ market: first, markets, initial }: CartProps) {
           )}
         </div>
       )}
-      {hydrated && !view && <MarketChoice markets={markets} market={market} onChoose={chooseMarket} />}
+      {!view && <MarketChoice markets={markets} market={market} onChoose={chooseMarket} />}
     </>
   );
 }
