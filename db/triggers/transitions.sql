@@ -5,7 +5,7 @@ BEGIN SELECT RAISE(ABORT, 'E_ORDER_TRANSITION'); END;
 --> statement-breakpoint
 CREATE TRIGGER orders_fulfilment_transitions BEFORE UPDATE OF fulfilment_status ON orders
 WHEN NEW.fulfilment_status <> OLD.fulfilment_status AND OLD.fulfilment_status || '>' || NEW.fulfilment_status NOT IN (
-  'unfulfilled>partial', 'unfulfilled>shipped', 'partial>shipped', 'shipped>delivered', 'shipped>returned', 'delivered>returned')
+  'unfulfilled>partial', 'unfulfilled>shipped', 'partial>shipped', 'shipped>delivered', 'partial>returned', 'shipped>returned', 'delivered>returned')
 BEGIN SELECT RAISE(ABORT, 'E_FULFILMENT_TRANSITION'); END;
 --> statement-breakpoint
 CREATE TRIGGER orders_reinstate_only_unpaid BEFORE UPDATE OF order_status ON orders

@@ -1,5 +1,5 @@
 import { atomically } from "#db/atomically";
-import { deliveredStatements, shipmentStatements } from "#db/queries/fulfilment";
+import { deliveredStatements, refusedStatements, shipmentStatements } from "#db/queries/fulfilment";
 import type { OrderBundle } from "#db/queries/orders";
 import { DomainError, fieldErrors } from "#domain/errors";
 import { allowedFulfilmentEvents, nextFulfilmentStatus } from "#domain/fulfilment/transitions";
@@ -8,6 +8,7 @@ import type { StaffOrderView } from "#domain/orders/schema";
 import type { Deps } from "../deps.ts";
 import { deliverOrderMessages } from "../notify/deliver-outbox.ts";
 import { liveAttempt } from "../payments/pay-again.ts";
+import { refold } from "../payments/refold.ts";
 
 /** What staff may do with an order now; the first is the next thing to do. */
 export function staffActions(bundle: OrderBundle): StaffOrderView["actions"] {
@@ -17,6 +18,7 @@ export function staffActions(bundle: OrderBundle): StaffOrderView["actions"] {
   if (mayLeave(bundle) && goods.includes("ship")) actions.push("ship");
   if (asksForCash(bundle)) actions.push("record-money");
   if (order.orderStatus === "placed" && goods.includes("deliver")) actions.push("deliver");
+  if (mayBeRefused(bundle)) actions.push("refuse");
   return actions;
 }
 
@@ -29,10 +31,14 @@ const mayLeave = (bundle: OrderBundle): boolean => {
   );
 };
 
+/** Only goods that nobody has paid for can be refused at the door; paid ones are returned. */
+const mayBeRefused = (bundle: OrderBundle): boolean => asksForCash(bundle) && bundle.netMinor === 0;
+
 export const asksForCash = (bundle: OrderBundle): boolean =>
   bundle.order.orderStatus === "placed" && liveAttempt(bundle)?.gateway === "on-delivery";
 
 interface Parcel {
+  readonly note: string;
   readonly carrier: string;
   readonly trackingNumber: string;
   readonly lines?: readonly { readonly lineId: string; readonly quantity: number }[] | undefined;
@@ -79,6 +85,7 @@ export async function shipOrder(deps: Deps, bundle: OrderBundle, actorId: string
       messages: order.contactEmail
         ? [{ channel: "email", to: order.contactEmail }]
         : [{ channel: "sms", to: order.contactPhone ?? "" }],
+      note: parcel.note,
       now: deps.now(),
     }),
     {
@@ -94,7 +101,24 @@ export async function shipOrder(deps: Deps, bundle: OrderBundle, actorId: string
 }
 
 /** The goods have arrived. @throws {DomainError} transition-not-allowed */
-export async function markDelivered(deps: Deps, bundle: OrderBundle, actorId: string): Promise<void> {
+export async function markDelivered(deps: Deps, bundle: OrderBundle, actorId: string, note: string): Promise<void> {
   nextFulfilmentStatus(bundle.order.fulfilmentStatus, "deliver", "staff");
-  await atomically(deps.db, deliveredStatements(bundle.order.id, actorId, deps.now()));
+  await atomically(deps.db, deliveredStatements(bundle.order.id, actorId, note, deps.now()));
+}
+
+/** Refused at the door or never collected: the goods go back on the shelf. @throws {DomainError} transition-not-allowed */
+export async function recordRefusal(deps: Deps, bundle: OrderBundle, actorId: string, note: string): Promise<void> {
+  const { order } = bundle;
+  const no = new DomainError(
+    "transition-not-allowed",
+    "Only an order that is paid at the door, and is not paid yet, can be refused there.",
+    {
+      order: order.orderStatus,
+      payment: order.paymentStatus,
+      allowed: staffActions(bundle),
+    },
+  );
+  if (!mayBeRefused(bundle)) throw no;
+  await atomically(deps.db, refusedStatements(order.id, actorId, note, deps.now()), { E_: no, UNIQUE: no });
+  await refold(deps, order.id);
 }

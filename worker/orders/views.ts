@@ -68,6 +68,7 @@ const TONES = {
   "payment-failed": "fail",
   cancelled: "fail",
   unfulfillable: "fail",
+  refused: "fail",
 } as const;
 
 function timelineEntry(deps: Deps, event: OrderEventRow, reader: Reader): OrderView["timeline"][number] {
@@ -82,7 +83,8 @@ function timelineEntry(deps: Deps, event: OrderEventRow, reader: Reader): OrderV
     ...(detail.gateway ? { method: en.method[detail.gateway] ?? methodName(deps, detail.gateway) } : {}),
     ...(result ? { title: result.title, why: result.why } : {}),
   });
-  const [title, more] = words ?? [event.kind, ""];
+  const [title, plain] = words ?? [event.kind, ""];
+  const more = reader === "staff" && detail.note ? [plain, `“${detail.note}”`].filter(Boolean).join(" ") : plain;
   const by =
     event.actor === "shopper"
       ? reader === "shopper"

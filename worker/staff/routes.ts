@@ -3,10 +3,16 @@ import { readOrder } from "#db/queries/orders";
 import { listOrders } from "#db/queries/staff-orders";
 import { DomainError } from "#domain/errors";
 import { FULFILMENT_STATUSES } from "#domain/orders/names";
-import { receiptBody, shipBody, staffOrdersView, staffOrderView as staffOrderViewSchema } from "#domain/orders/schema";
+import {
+  noteBody,
+  receiptBody,
+  shipBody,
+  staffOrdersView,
+  staffOrderView as staffOrderViewSchema,
+} from "#domain/orders/schema";
 import { GATEWAY_CODES, PAYMENT_STATUSES } from "#domain/payments/names";
 import type { Deps } from "../deps.ts";
-import { markDelivered, shipOrder, staffActions } from "../fulfilment/ship-order.ts";
+import { markDelivered, recordRefusal, shipOrder, staffActions } from "../fulfilment/ship-order.ts";
 import { staffOrderView } from "../orders/views.ts";
 import { recordCash } from "../payments/record-cash.ts";
 import { answers, jsonBody, route, router } from "../route.ts";
@@ -96,12 +102,37 @@ export const staffRoutes = router()
       path: "/staff/orders/{id}/delivery",
       permission: "orders:ship",
       summary: "The goods have arrived",
-      request: byId,
+      request: { ...byId, ...jsonBody(noteBody) },
       responses: orderAnswer(201),
     }),
     async (c) => {
       const { id } = c.req.valid("param");
-      await markDelivered(c.var.deps, await bundleOf(c.var.deps, id), actorOf(c.var.signedIn));
+      await markDelivered(
+        c.var.deps,
+        await bundleOf(c.var.deps, id),
+        actorOf(c.var.signedIn),
+        c.req.valid("json").note,
+      );
+      return c.json(await fresh(c.var.deps, id), 201);
+    },
+  )
+  .openapi(
+    route({
+      method: "post",
+      path: "/staff/orders/{id}/refusal",
+      permission: "orders:ship",
+      summary: "Refused at the door or never collected: the goods go back on the shelf",
+      request: { ...byId, ...jsonBody(noteBody) },
+      responses: orderAnswer(201),
+    }),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      await recordRefusal(
+        c.var.deps,
+        await bundleOf(c.var.deps, id),
+        actorOf(c.var.signedIn),
+        c.req.valid("json").note,
+      );
       return c.json(await fresh(c.var.deps, id), 201);
     },
   )

@@ -12,7 +12,7 @@ export const FULFILMENT_TRANSITIONS = {
   "ship-part": { from: ["unfulfilled"], to: "partial", by: ["staff"] },
   ship: { from: ["unfulfilled", "partial"], to: "shipped", by: ["staff"] },
   deliver: { from: ["shipped"], to: "delivered", by: ["staff", "system"] },
-  return: { from: ["shipped", "delivered"], to: "returned", by: ["staff"] },
+  return: { from: ["partial", "shipped", "delivered"], to: "returned", by: ["staff"] },
 } as const satisfies Record<string, Transition>;
 
 export type FulfilmentEvent = keyof typeof FULFILMENT_TRANSITIONS;

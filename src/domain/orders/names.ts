@@ -11,6 +11,6 @@ export type VerificationStatus = (typeof VERIFICATION_STATUSES)[number];
 export const ACTORS = ["shopper", "staff", "system", "provider"] as const;
 export type Actor = (typeof ACTORS)[number];
 
-/** Why an order was cancelled: `not-paid` alone is undone by money that comes late. */
-export const CANCEL_REASONS = ["not-paid", "changed-cart", "shopper", "staff"] as const;
+/** Why an order was cancelled: `not-paid` alone is undone by money that comes late; `refused`: at the door. */
+export const CANCEL_REASONS = ["not-paid", "changed-cart", "shopper", "staff", "refused"] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];

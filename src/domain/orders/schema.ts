@@ -170,7 +170,7 @@ export const staffOrderView = orderView.extend({
       createdAt: z.int(),
     }),
   ),
-  actions: z.array(z.enum(["ship", "record-money", "deliver"])), // drawn from what is allowed, the first is the next one
+  actions: z.array(z.enum(["ship", "record-money", "deliver", "refuse"])), // drawn from what is allowed, the first is the next one
   openTasks: z.array(z.object({ id: z.string(), kind: z.string(), detail: z.string() })),
 });
 export type StaffOrderView = z.infer<typeof staffOrderView>;
@@ -181,7 +181,11 @@ export const shipBody = z.strictObject({
   carrier: z.string().trim().min(1, "Who carries it?").max(80),
   trackingNumber: z.string().trim().max(80).default(""),
   lines: z.array(shipLine).min(1).max(100).optional(),
+  note: z.string().trim().max(300, "At most 300 characters.").default(""),
 });
+const note = z.string().trim().max(300, "At most 300 characters.").default("");
+/** POST /api/staff/orders/:id/delivery and …/refusal: a word for the timeline, if there is one to say */
+export const noteBody = z.strictObject({ note });
 /** POST /api/staff/orders/:id/receipts: cash taken at the door or the counter */
 export const receiptBody = z.strictObject({
   amountMinor: z.int().min(1, "How much was taken?").max(100_000_000_000),

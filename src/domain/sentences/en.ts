@@ -53,6 +53,7 @@ export const en = {
     "paying-again": (d) => [`Paying by ${d.method}`, ""],
     shipped: (d) => [`Handed to ${d.carrier}`, d.tracking ? `Tracking number ${d.tracking}` : ""],
     delivered: () => ["Delivered", ""],
+    refused: () => ["Not taken at the door", "The things are back on the shelf. Nothing was paid."],
     cancelled: (d) => [
       "Order cancelled",
       d.reason === "not-paid"
