@@ -21,25 +21,23 @@ export class DbProxy {
   beforeServer: Hook = () => "pass";
   /** After the server has answered (what it committed is committed), before the Worker has the answer. */
   beforeAnswer: Hook = () => "pass";
-  url = "";
   readonly #server: Server;
-  readonly #target: string;
+  #target = "";
   readonly #agent = new Agent({ keepAlive: true });
 
-  private constructor(target: string) {
-    this.#target = target;
+  constructor() {
     this.#server = createServer((incoming, outgoing) => {
       this.#pass(incoming, outgoing).catch(() => outgoing.destroy());
     });
   }
 
-  static async open(target: string): Promise<DbProxy> {
-    const proxy = new DbProxy(target);
-    proxy.#server.listen(0, "127.0.0.1");
-    await once(proxy.#server, "listening");
-    proxy.url = `http://127.0.0.1:${(proxy.#server.address() as AddressInfo).port}`;
-    return proxy;
-  }
+  /** Listens in front of a server. @returns its own address */
+  open = async (target: string): Promise<string> => {
+    this.#target = target;
+    this.#server.listen(0, "127.0.0.1");
+    await once(this.#server, "listening");
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  };
 
   /** Nothing is done to what goes through from now on. */
   calm(): void {

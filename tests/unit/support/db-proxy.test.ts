@@ -5,7 +5,7 @@ import { afterAll, afterEach, expect, onTestFinished, test } from "vitest";
 import { openDatabase } from "#db/client";
 import { freePort } from "#scripts/processes";
 import { startSqld } from "#scripts/sqld";
-import { DbProxy, type Exchange, readExchange } from "#tests/support/db-proxy";
+import { DbProxy, type Exchange, type Fate, readExchange } from "#tests/support/db-proxy";
 
 const folder = mkdtempSync(join(tmpdir(), "duka-proxy-"));
 const server = await startSqld({ folder, port: await freePort() });
@@ -18,9 +18,10 @@ afterAll(async () => {
 afterEach(() => straight.client.execute("DELETE FROM notes"));
 
 async function open() {
-  const proxy = await DbProxy.open(server.url);
+  const proxy = new DbProxy();
+  const url = await proxy.open(server.url);
   onTestFinished(() => proxy.close());
-  return { proxy, client: openDatabase({ url: proxy.url }).client };
+  return { proxy, client: openDatabase({ url }).client };
 }
 const INSERT = { sql: "INSERT INTO notes (id, words) VALUES (?, ?)", args: [1, "kanga"] };
 const kept = async () => (await straight.client.execute("SELECT words FROM notes")).rows.length;
@@ -51,7 +52,7 @@ test("dropped before the server: nothing happened", async () => {
 test("dropped before the answer: it happened, and the Worker does not know", async () => {
   const { proxy, client } = await open();
   let committed = 0;
-  proxy.beforeAnswer = async () => {
+  proxy.beforeAnswer = async (): Promise<Fate> => {
     committed = await kept();
     return "drop";
   };
