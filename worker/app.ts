@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { DomainError } from "#domain/errors";
 import { authRoutes } from "./auth/routes.ts";
 import { cartForms } from "./cart/forms.ts";
+import { publicCatalogueRoutes } from "./catalogue/public-routes.ts";
 import { catalogueRoutes } from "./catalogue/routes.ts";
 import { checkoutRoutes } from "./checkout/routes.ts";
 import { docsRoutes } from "./docs.ts";
@@ -9,6 +10,7 @@ import { healthRoutes } from "./health.ts";
 import { contentType, limitBody, sameOrigin } from "./middleware/guard.ts";
 import { onError } from "./middleware/problems.ts";
 import { beginRequest } from "./middleware/request.ts";
+import { linkRoutes } from "./orders/link-routes.ts";
 import { orderRoutes } from "./orders/routes.ts";
 import type { AppEnv } from "./route.ts";
 import { staffRoutes } from "./staff/routes.ts";
@@ -18,9 +20,11 @@ import { webhookRoutes } from "./webhooks/routes.ts";
 const api = new OpenAPIHono<AppEnv>()
   .route("/", healthRoutes)
   .route("/", checkoutRoutes)
+  .route("/", linkRoutes)
   .route("/", orderRoutes)
   .route("/", authRoutes)
   .route("/", staffRoutes)
+  .route("/", publicCatalogueRoutes)
   .route("/", catalogueRoutes);
 
 export type Api = typeof api;

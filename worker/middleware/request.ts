@@ -9,8 +9,8 @@ export const beginRequest: MiddlewareHandler<AppEnv> = async (c, next) => {
   c.set("deps", makeDeps(c.env, c.executionCtx));
   const started = Date.now();
   await next();
-  c.res.headers.set("X-Request-Id", c.var.requestId);
-  if (!c.res.headers.has("Cache-Control")) c.res.headers.set("Cache-Control", "private, no-store");
+  c.header("X-Request-Id", c.var.requestId);
+  if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "private, no-store");
   if (c.env.SHOP_ENV !== "dev" || c.res.status >= 500) {
     console.log(
       JSON.stringify({

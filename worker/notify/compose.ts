@@ -34,7 +34,7 @@ export function composeMail(
           subject: say.paid.subject(order),
           paragraphs: [
             say.paid.greeting({ name: order.contactName }),
-            say.paid.opening({ total, method: en.method[paid?.gateway ?? ""] ?? "" }),
+            paid ? say.paid.opening({ total, method: en.method[paid.gateway] ?? paid.gateway }) : say.paid.nothing,
             ...(paid?.receipt ? [say.paid.receipt({ receipt: paid.receipt })] : []),
           ],
         };
@@ -46,6 +46,11 @@ export function composeMail(
             say.shipped.greeting({ name: order.contactName }),
             say.shipped.opening({ carrier: message.payload.carrier ?? "", tracking: message.payload.tracking ?? "" }),
           ],
+        };
+      case "link":
+        return {
+          subject: say.link.subject(order),
+          paragraphs: [say.link.greeting({ name: order.contactName }), say.link.opening()],
         };
       default:
         throw new Error(`no words for the template ${message.template}`);
@@ -68,7 +73,7 @@ export function composeMail(
     "",
     delivery,
     "",
-    say.link,
+    say.always,
     orderUrl,
     "",
     say.footer,
@@ -82,7 +87,7 @@ export function composeMail(
         `<tr><td style="padding:6px 0;border-top:1px solid #e5ded3">${escapeHtml(what)}</td><td style="padding:6px 0;border-top:1px solid #e5ded3;text-align:right;white-space:nowrap">${escapeHtml(amount)}</td></tr>`,
     ),
     "</table>",
-    `<p>${escapeHtml(delivery)}</p><p>${escapeHtml(say.link)}<br><a href="${escapeHtml(orderUrl)}">${escapeHtml(orderUrl)}</a></p>`,
+    `<p>${escapeHtml(delivery)}</p><p>${escapeHtml(say.always)}<br><a href="${escapeHtml(orderUrl)}">${escapeHtml(orderUrl)}</a></p>`,
     `<p style="color:#6b6259;font-size:14px">${escapeHtml(say.footer)}</p></div>`,
   ].join("\n");
   return { to: message.recipient, subject: opening.subject, text, html };
@@ -96,6 +101,8 @@ export function composeSms(message: Message, { order, attempts }: OrderBundle, o
       return en.sms.placed({ number: order.number, total, url: orderUrl });
     case "paid":
       return en.sms.paid({ number: order.number, total, receipt, url: orderUrl });
+    case "link":
+      return en.sms.link({ number: order.number, url: orderUrl });
     case "shipped":
       return en.sms.shipped({ number: order.number, carrier: message.payload.carrier ?? "", url: orderUrl });
     default:

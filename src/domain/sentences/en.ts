@@ -19,6 +19,7 @@ export const en = {
       subject: (o: { number: string }) => `Paid: your order ${o.number}`,
       greeting: (o: { name: string }) => `Asante, ${o.name}.`,
       opening: (o: { total: string; method: string }) => `${o.total} has arrived by ${o.method}.`,
+      nothing: "There is nothing to pay.",
       receipt: (o: { receipt: string }) => `Receipt ${o.receipt}.`,
     },
     shipped: {
@@ -27,8 +28,14 @@ export const en = {
       opening: (o: { carrier: string; tracking: string }) =>
         `your order has left the shop with ${o.carrier}${o.tracking ? `, number ${o.tracking}` : ""}.`,
     },
+    link: {
+      subject: (o: { number: string }) => `The link to your order ${o.number}`,
+      greeting: (o: { name: string }) => `Hello ${o.name},`,
+      opening: () =>
+        "you, or someone who knows your address, asked for the link to this order. If it was not you, nothing has happened: the link came only here.",
+    },
     delivery: (o: { name: string; day: string }) => `${o.name}: by ${o.day}.`,
-    link: "Your order, at any time:",
+    always: "Your order, at any time:",
     footer: "Duka, Biashara Street 14, Nairobi. 0709 555 010, a person answers.",
     total: "Total",
     ofWhich: (o: { tax: string }) => `of which ${o.tax}`,
@@ -39,6 +46,7 @@ export const en = {
       `Duka: order ${o.number}, ${o.total}. See it and pay: ${o.url}`,
     paid: (o: { number: string; total: string; receipt: string; url: string }) =>
       `Duka: ${o.total} received${o.receipt ? `, receipt ${o.receipt}` : ""}. Order ${o.number}: ${o.url}`,
+    link: (o: { number: string; url: string }) => `Duka: the link to your order ${o.number}: ${o.url}`,
     shipped: (o: { number: string; carrier: string; url: string }) =>
       `Duka: order ${o.number} is on its way with ${o.carrier}. ${o.url}`,
   },
