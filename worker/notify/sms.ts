@@ -29,11 +29,7 @@ export async function sendSms(sms: NonNullable<Config["sms"]>, http: Http, to: s
       body: body.toString(),
     });
     const data = reply201.safeParse(safeJson(reply.text)).data?.SMSMessageData;
-    if (!data)
-      return {
-        state: reply.status === 429 || reply.status < 500 ? "failed" : "unknown",
-        error: `HTTP ${reply.status}`,
-      };
+    if (!data) return { state: withoutData(reply.status), error: `HTTP ${reply.status}` };
     const recipient = data.Recipients[0];
     if (!recipient) return { state: "failed", error: data.Message };
     if (ACCEPTED.has(recipient.statusCode)) return { state: "sent" };
@@ -42,3 +38,7 @@ export async function sendSms(sms: NonNullable<Config["sms"]>, http: Http, to: s
     return { state: "unknown", error: "no answer" };
   }
 }
+
+/** Turned away for being too many was not sent; a server's error may hide a message that was. */
+const withoutData = (status: number): "pending" | "failed" | "unknown" =>
+  status === 429 ? "pending" : status < 500 ? "failed" : "unknown";

@@ -130,17 +130,20 @@ const notSent = (error: unknown): never => {
 };
 
 const STALE_TOKEN = new Set(["404.001.03", "401.003.01", "400.003.01"]);
+const TOO_MANY = new Set(["500.003.02", "500.003.03"]); // busy, over quota: turned away before anything happened
 const tokenReply = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive() });
 const errorReply = z.object({ errorCode: z.string(), errorMessage: z.string().default("") });
+/** Daraja writes its codes as text in one answer and as numbers in the next; a code that is missing or anything else is none. */
+const code = z.union([z.string(), z.number()]).transform(String);
 const pushReply = z.object({
   MerchantRequestID: z.string(),
   CheckoutRequestID: z.string().min(1).max(128),
-  ResponseCode: z.coerce.string(),
+  ResponseCode: code,
 });
 const queryReply = z.object({
-  ResponseCode: z.coerce.string(),
+  ResponseCode: code,
   CheckoutRequestID: z.string(),
-  ResultCode: z.coerce.string(),
+  ResultCode: code,
 });
 
 const STILL_PROCESSING = "4999";
@@ -170,7 +173,7 @@ function readPushReply(reply: Answer): Opened {
   )
     return { status: "refused", code: "refused" };
   if (/merchant does not exist|wrong credentials/i.test(errorMessage)) return { status: "refused", code: "refused" };
-  if (errorCode.startsWith("500.003.")) return { status: "refused", code: "26" };
+  if (TOO_MANY.has(errorCode)) return { status: "refused", code: "26" };
   return { status: "unknown" };
 }
 
