@@ -1,6 +1,7 @@
 import { handle } from "@astrojs/cloudflare/handler";
 import { DomainError } from "#domain/errors";
 import { app } from "./app.ts";
+import { signInForms } from "./auth/forms.ts";
 import { publishRound } from "./catalogue/publish.ts";
 import { drawRefusedCheckout } from "./checkout/draw-refused.ts";
 import { checkoutForms } from "./checkout/forms.ts";
@@ -8,15 +9,22 @@ import { configOf, makeDeps } from "./deps.ts";
 import type { Bindings } from "./env.ts";
 import { problemResponse } from "./middleware/problems.ts";
 import { answerPage } from "./pages/answer-page.ts";
+import { drawPage } from "./pages/draw-page.ts";
 import { withHeaders } from "./pages/headers.ts";
 import { answerImage } from "./pages/images.ts";
 import { twinOf } from "./pages/render-twin.ts";
 import { runRound } from "./schedule/round.ts";
+import { guardStaffPages } from "./staff/page-guard.ts";
 
 export { CheckoutDesk } from "./objects/checkout-desk.ts";
 export { TokenKeeper } from "./objects/token-keeper.ts";
 
 app.route("/", checkoutForms(drawRefusedCheckout));
+app.route(
+  "/",
+  signInForms((c, refused, status) => drawPage(c, "/sign-in", status, refused)),
+);
+app.use(guardStaffPages(drawPage));
 // What no route of ours answers is a page drawn on demand: cart, checkout, orders, console.
 app.all("*", (c) => handle(c.req.raw as never, c.env as never, c.executionCtx as never));
 

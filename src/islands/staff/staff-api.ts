@@ -24,7 +24,8 @@ export const staffApiOver = (ask: Ask) => {
     orders: (query: URLSearchParams) => answered<StaffOrders>(ask(`/api/staff/orders?${query}`)),
     order: (id: string) => answered<StaffOrderView>(ask(at(id))),
     ship: (id: string, body: ShipBody) => answered<StaffOrderView>(ask(`${at(id)}/shipments`, posted(body))),
-    deliver: (id: string) => answered<StaffOrderView>(ask(`${at(id)}/delivery`, posted({}))),
+    deliver: (id: string, note: string) => answered<StaffOrderView>(ask(`${at(id)}/delivery`, posted({ note }))),
+    refuse: (id: string, note: string) => answered<StaffOrderView>(ask(`${at(id)}/refusal`, posted({ note }))),
     recordMoney: (id: string, amountMinor: number, key: string) =>
       answered<StaffOrderView>(ask(`${at(id)}/receipts`, posted({ amountMinor }, { "Idempotency-Key": key }))),
   };

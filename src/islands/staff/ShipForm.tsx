@@ -1,0 +1,118 @@
+import { useState } from "preact/hooks";
+import type { StaffOrderView } from "#domain/orders/schema";
+import { Field } from "../Field.tsx";
+import { pieces } from "../words.ts";
+import { ActForm, type FormProps } from "./ActForm.tsx";
+import { leftOf } from "./console-words.ts";
+import { parcelOf, type TypedParcel } from "./parcel.ts";
+import { staffApi } from "./staff-api.ts";
+import { errorAt } from "./trouble.ts";
+
+const firstParcel = (order: StaffOrderView): TypedParcel => ({
+  carrier: order.delivery.kind === "rider" ? "our rider" : "",
+  trackingNumber: "",
+  note: "",
+  quantities: Object.fromEntries(leftOf(order).map((line) => [line.id, String(line.left)])),
+});
+
+/** Hands goods to a carrier: all that is left, or what is chosen of it. */
+export function ShipForm({ acting, onDone, onClose }: FormProps) {
+  const { order, busy, problem } = acting;
+  const left = leftOf(order);
+  const [typed, setTyped] = useState(() => firstParcel(order));
+  const [wrong, setWrong] = useState<Readonly<Record<string, string>>>({});
+  const parcel = parcelOf(left, typed);
+  const sentLines = "body" in parcel ? (parcel.body.lines ?? []) : [];
+
+  const errorOf = (name: string): string | undefined => {
+    const at = sentLines.findIndex(({ lineId }) => lineId === name);
+    return wrong[name] ?? errorAt(problem, at === -1 ? `/${name}` : `/lines/${at}/quantity`);
+  };
+  const write = (change: Partial<TypedParcel>) => {
+    setTyped({ ...typed, ...change });
+    setWrong({});
+  };
+  const send = async () => {
+    if ("errors" in parcel) return setWrong({ ...parcel.errors });
+    setWrong({});
+    const done = `Sent: ${pieces(parcel.pieces)} with ${parcel.body.carrier}.`;
+    if (await acting.act(() => staffApi.ship(order.id, parcel.body), done)) onDone();
+  };
+  const many = left.length > 1 || left.some((line) => line.left > 1);
+
+  return (
+    <ActForm
+      name="Ship"
+      button={`Ship ${pieces(parcel.pieces)}`}
+      busyButton="Writing it down …"
+      busy={busy}
+      refused={Object.keys(wrong).length > 0 ? wrong : problem}
+      onSend={send}
+      onClose={onClose}
+    >
+      <div class="act-fields">
+        <Field
+          name="carrier"
+          label="Who carries it"
+          value={typed.carrier}
+          onWrite={(carrier) => write({ carrier })}
+          error={errorOf("carrier")}
+          hint="The customer reads this name."
+          maxLength={80}
+          autocomplete="off"
+        />
+        <Field
+          name="trackingNumber"
+          label="Tracking number"
+          optional
+          value={typed.trackingNumber}
+          onWrite={(trackingNumber) => write({ trackingNumber })}
+          error={errorOf("trackingNumber")}
+          maxLength={80}
+          autocomplete="off"
+        />
+        <Field
+          name="note"
+          label="A word for the timeline"
+          optional
+          value={typed.note}
+          onWrite={(note) => write({ note })}
+          error={errorOf("note")}
+          hint="Only staff read it."
+          maxLength={300}
+          autocomplete="off"
+        />
+      </div>
+      {many && (
+        <fieldset class="parcel">
+          <legend class="lab">What goes with it</legend>
+          {left.map((line) => (
+            <div class="parcel-line" key={line.id}>
+              <label for={line.id}>
+                {[line.productName, line.variantName].filter(Boolean).join(", ")}
+                <span class="muted small"> {line.left} left to send</span>
+              </label>
+              <input
+                class="in"
+                id={line.id}
+                inputMode="numeric"
+                value={typed.quantities[line.id] ?? ""}
+                aria-invalid={errorOf(line.id) ? "true" : undefined}
+                aria-describedby={errorOf(line.id) ? `${line.id}-error` : undefined}
+                onInput={(event) =>
+                  write({ quantities: { ...typed.quantities, [line.id]: event.currentTarget.value } })
+                }
+              />
+              {errorOf(line.id) && (
+                <p class="err" id={`${line.id}-error`}>
+                  {errorOf(line.id)}
+                </p>
+              )}
+            </div>
+          ))}
+        </fieldset>
+      )}
+      {errorOf("lines") && <p class="err">{errorOf("lines")}</p>}
+    </ActForm>
+  );
+}
