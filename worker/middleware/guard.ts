@@ -8,7 +8,9 @@ const LARGEST_BODY = 256 * 1024; // bytes
 const LARGEST_UPLOAD = 8 * 1024 * 1024;
 
 const tooLarge = () => {
-  throw new DomainError("payload-too-large", "The request is larger than this shop takes.");
+  throw new DomainError("payload-too-large", "The request is larger than this shop takes.", {
+    errors: [{ pointer: "/", detail: "too large" }],
+  });
 };
 const small = bodyLimit({ maxSize: LARGEST_BODY, onError: tooLarge });
 const upload = bodyLimit({ maxSize: LARGEST_UPLOAD, onError: tooLarge });
