@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Acting } from "./use-order.ts";
 
 export interface FormProps {
@@ -23,7 +23,7 @@ interface Props {
 /** A small form under the head of the order; Escape closes it. */
 export function ActForm({ name, button, busyButton, busy, refused, onSend, onClose, children }: Props) {
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     form.current?.querySelector<HTMLInputElement>("input")?.focus();
   }, []);
   useEffect(() => {

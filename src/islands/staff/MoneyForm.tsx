@@ -4,6 +4,7 @@ import { Field } from "../Field.tsx";
 import { amount, cash } from "../words.ts";
 import { ActForm, type FormProps } from "./ActForm.tsx";
 import { cashOf } from "./cash.ts";
+import { NoteField } from "./NoteField.tsx";
 import { staffApi } from "./staff-api.ts";
 import { errorAt } from "./trouble.ts";
 
@@ -11,8 +12,9 @@ import { errorAt } from "./trouble.ts";
 export function MoneyForm({ acting, onDone, onClose }: FormProps) {
   const { order, busy, problem } = acting;
   const [typed, setTyped] = useState(() => (order.dueMinor > 0 ? amount(order.dueMinor, order.currency) : ""));
+  const [note, setNote] = useState("");
   const [wrong, setWrong] = useState("");
-  const tried = useRef<{ minor: number; key: string } | null>(null);
+  const tried = useRef<{ print: string; key: string } | null>(null);
   const taken = cashOf(typed, order.currency);
   const off = "amountMinor" in taken ? taken.amountMinor - order.dueMinor : 0;
 
@@ -20,10 +22,12 @@ export function MoneyForm({ acting, onDone, onClose }: FormProps) {
     if ("error" in taken) return setWrong(taken.error);
     setWrong("");
     const { amountMinor } = taken;
-    if (tried.current?.minor !== amountMinor) tried.current = { minor: amountMinor, key: newKey() };
+    const body = { amountMinor, note: note.trim() };
+    const print = JSON.stringify(body);
+    if (tried.current?.print !== print) tried.current = { print, key: newKey() };
     const { key } = tried.current;
     const done = `Written down: ${cash(amountMinor, order.currency)} in cash.`;
-    if (await acting.act(() => staffApi.recordMoney(order.id, amountMinor, key), done)) onDone();
+    if (await acting.act(() => staffApi.recordMoney(order.id, body, key), done)) onDone();
   };
 
   return (
@@ -56,6 +60,7 @@ export function MoneyForm({ acting, onDone, onClose }: FormProps) {
           maxLength={20}
           autocomplete="off"
         />
+        <NoteField value={note} onWrite={setNote} error={errorAt(problem, "/note")} />
       </div>
     </ActForm>
   );

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
-import { Field } from "../Field.tsx";
 import { cash } from "../words.ts";
 import { ActForm, type FormProps } from "./ActForm.tsx";
+import { NoteField } from "./NoteField.tsx";
 import { staffApi } from "./staff-api.ts";
 import { errorAt } from "./trouble.ts";
 
@@ -43,17 +43,7 @@ export function NoteForm({ acting, onDone, onClose, end }: FormProps & { end: ke
     >
       {words && <p class="small">{words}</p>}
       <div class="act-fields">
-        <Field
-          name="note"
-          label="A word for the timeline"
-          optional
-          value={note}
-          onWrite={setNote}
-          error={errorAt(problem, "/note")}
-          hint="Only staff read it."
-          maxLength={300}
-          autocomplete="off"
-        />
+        <NoteField value={note} onWrite={setNote} error={errorAt(problem, "/note")} />
       </div>
     </ActForm>
   );

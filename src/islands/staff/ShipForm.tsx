@@ -4,6 +4,7 @@ import { Field } from "../Field.tsx";
 import { pieces } from "../words.ts";
 import { ActForm, type FormProps } from "./ActForm.tsx";
 import { leftOf } from "./console-words.ts";
+import { NoteField } from "./NoteField.tsx";
 import { parcelOf, type TypedParcel } from "./parcel.ts";
 import { staffApi } from "./staff-api.ts";
 import { errorAt } from "./trouble.ts";
@@ -71,17 +72,7 @@ export function ShipForm({ acting, onDone, onClose }: FormProps) {
           maxLength={80}
           autocomplete="off"
         />
-        <Field
-          name="note"
-          label="A word for the timeline"
-          optional
-          value={typed.note}
-          onWrite={(note) => write({ note })}
-          error={errorOf("note")}
-          hint="Only staff read it."
-          maxLength={300}
-          autocomplete="off"
-        />
+        <NoteField value={typed.note} onWrite={(note) => write({ note })} error={errorOf("note")} />
       </div>
       {many && (
         <fieldset class="parcel">

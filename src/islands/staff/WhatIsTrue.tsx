@@ -1,5 +1,5 @@
 import type { StaffOrderView } from "#domain/orders/schema";
-import { shownStatuses } from "../order/statuses.ts";
+import { type Shown, shownStatuses } from "../order/statuses.ts";
 import { Thumb } from "../Thumb.tsx";
 import { amount, arrives, cash, firstName, shownPhone, whole } from "../words.ts";
 import { attemptSaid, moment, placed, taskSaid, ZONE } from "./console-words.ts";
@@ -34,7 +34,7 @@ export function WhatIsTrue({ order, now }: Props) {
       <section>
         <h2>Where it stands</h2>
         <dl class="kv">
-          {shownStatuses(order).map(({ name, word, mark }) => (
+          {standing(order).map(({ name, word, mark }) => (
             <div key={name}>
               <dt>{name}</dt>
               <dd>
@@ -75,6 +75,14 @@ export function WhatIsTrue({ order, now }: Props) {
     </aside>
   );
 }
+
+/** The four statuses; of a cancelled order nobody asks for money at the door any more. */
+const standing = (order: StaffOrderView): Shown[] =>
+  shownStatuses(order).map((shown) =>
+    shown.name === "Payment" && order.statuses.order === "cancelled" && order.statuses.payment === "unpaid"
+      ? { ...shown, word: "Not paid", mark: "none" }
+      : shown,
+  );
 
 function GoodsSlip({ order }: { order: StaffOrderView }) {
   const { currency } = order;

@@ -26,8 +26,8 @@ export const staffApiOver = (ask: Ask) => {
     ship: (id: string, body: ShipBody) => answered<StaffOrderView>(ask(`${at(id)}/shipments`, posted(body))),
     deliver: (id: string, note: string) => answered<StaffOrderView>(ask(`${at(id)}/delivery`, posted({ note }))),
     refuse: (id: string, note: string) => answered<StaffOrderView>(ask(`${at(id)}/refusal`, posted({ note }))),
-    recordMoney: (id: string, amountMinor: number, key: string) =>
-      answered<StaffOrderView>(ask(`${at(id)}/receipts`, posted({ amountMinor }, { "Idempotency-Key": key }))),
+    recordMoney: (id: string, body: { amountMinor: number; note: string }, key: string) =>
+      answered<StaffOrderView>(ask(`${at(id)}/receipts`, posted(body, { "Idempotency-Key": key }))),
   };
 };
 export type StaffApi = ReturnType<typeof staffApiOver>;
