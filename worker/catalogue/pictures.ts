@@ -13,15 +13,47 @@ const ascii = (bytes: Uint8Array, from: number, length: number) =>
   String.fromCharCode(...bytes.subarray(from, from + length));
 const view = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-/** Reads type and size from the structure, never from the name or the stated type. `null`: not a picture this shop takes (SVG never is). */
+/**
+ * Reads type and size from the structure, never from the name or the stated type, and follows it to its end.
+ * `null`: not a picture this shop takes (SVG never is), or one that is cut short.
+ */
 export function inspect(bytes: Uint8Array): Inspected | null {
   try {
     const found = jpeg(bytes) ?? png(bytes) ?? webp(bytes) ?? avif(bytes);
-    return found && found.width > 0 && found.height > 0 && Math.max(found.width, found.height) <= LARGEST_SIDE
-      ? found
-      : null;
+    if (!found || endOf(bytes, found.type) > bytes.length) return null;
+    return found.width > 0 && found.height > 0 && Math.max(found.width, found.height) <= LARGEST_SIDE ? found : null;
   } catch {
-    return null; // it ends before it says its size
+    return null; // it ends in the middle of something
+  }
+}
+
+/** Where the picture ends; what a camera or somebody else hung behind it is no part of it. @throws {RangeError} when it does not end */
+function endOf(bytes: Uint8Array, type: PictureType): number {
+  if (type === "jpeg") return endOfJpeg(bytes);
+  if (type === "webp") return 8 + view(bytes).getUint32(4, true);
+  let at = type === "png" ? 8 : 0;
+  for (let name = ""; name !== "IEND"; ) {
+    if (type === "avif" && at === bytes.length) return at;
+    const size = view(bytes).getUint32(at);
+    name = ascii(bytes, at + 4, 4);
+    if (type === "avif" && size < 8) throw new RangeError("a box of no or enormous size");
+    at += type === "png" ? 12 + size : size;
+    if (at > bytes.length) return at;
+  }
+  return at;
+}
+
+/** Behind the first start of scan only markers show where it ends: 0xff00 and restarts belong to the picture data. */
+function endOfJpeg(bytes: Uint8Array): number {
+  const scan = [...segments(bytes)].at(-1);
+  if (scan?.marker !== 0xda) throw new RangeError("no picture data");
+  for (let at = scan.at + scan.length; ; ) {
+    at = bytes.indexOf(0xff, at);
+    const marker = at < 0 ? undefined : bytes[at + 1];
+    if (marker === undefined) throw new RangeError("no end");
+    if (marker === 0xd9) return at + 2;
+    if (marker === 0xff) at += 1;
+    else at += marker === 0 || (marker >= 0xd0 && marker <= 0xd7) ? 2 : 2 + view(bytes).getUint16(at + 2);
   }
 }
 
@@ -77,7 +109,8 @@ function avif(bytes: Uint8Array): Inspected | null {
 }
 
 /** The same picture without Exif, XMP, comments and places. An AVIF that carries them gives `null`: send it without. */
-export function withoutMetadata(bytes: Uint8Array, type: PictureType): Uint8Array | null {
+export function withoutMetadata(whole: Uint8Array, type: PictureType): Uint8Array | null {
+  const bytes = whole.subarray(0, endOf(whole, type));
   if (type === "jpeg") return joined([bytes.subarray(0, 2), ...keptSegments(bytes)]);
   if (type === "png") return joined([bytes.subarray(0, 8), ...keptChunks(bytes)]);
   if (type === "webp") return strippedWebp(bytes);
@@ -87,15 +120,16 @@ export function withoutMetadata(bytes: Uint8Array, type: PictureType): Uint8Arra
 function* keptSegments(bytes: Uint8Array): Generator<Uint8Array> {
   for (const { marker, at, length } of segments(bytes)) {
     if (marker === 0xda) yield bytes.subarray(at);
-    else if (
-      marker === 0xe0 ||
-      marker === 0xe2 ||
-      marker === 0xee ||
-      (!(marker >= 0xe1 && marker <= 0xef) && marker !== 0xfe)
-    )
-      yield bytes.subarray(at, at + length);
+    else if (isDrawn(bytes, marker, at)) yield bytes.subarray(at, at + length);
   }
 }
+
+/** Of the application segments only those that a picture looks different without: JFIF, the colour profile, Adobe's colours. */
+const isDrawn = (bytes: Uint8Array, marker: number, at: number): boolean =>
+  marker === 0xe0 ||
+  marker === 0xee ||
+  (marker === 0xe2 && ascii(bytes, at + 4, 11) === "ICC_PROFILE") ||
+  (!(marker >= 0xe1 && marker <= 0xef) && marker !== 0xfe);
 
 const PNG_PRIVATE = new Set(["eXIf", "tEXt", "zTXt", "iTXt", "tIME"]);
 function* keptChunks(bytes: Uint8Array): Generator<Uint8Array> {

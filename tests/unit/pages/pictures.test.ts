@@ -40,3 +40,33 @@ test("SVG, text, nothing, and a picture that is cut short are no pictures", asyn
   ])
     expect(inspect(bytes)).toBeNull();
 });
+
+test.each(["jpeg", "png", "webp", "avif"] as const)("%s: cut short anywhere is no picture", async (type) => {
+  const bytes = new Uint8Array(await picture(type));
+  for (const share of [0.3, 0.6, 0.9]) expect(inspect(bytes.subarray(0, bytes.length * share))).toBeNull();
+  expect(inspect(bytes.subarray(0, bytes.length - 2))).toBeNull();
+});
+
+test.each(["jpeg", "png", "webp"] as const)("%s: what hangs behind the picture is not kept", async (type) => {
+  const bytes = new Uint8Array(Buffer.concat([await picture(type), Buffer.from("<script>a second file</script>")]));
+  expect(inspect(bytes)?.type).toBe(type);
+  const stripped = Buffer.from(withoutMetadata(bytes, type) ?? []);
+  expect(stripped.includes("second file")).toBe(false);
+  expect((await sharp(stripped).metadata()).width).toBe(320);
+});
+
+test("a progressive JPEG with restarts is followed to its end", async () => {
+  const noise = await sharp({
+    create: {
+      width: 300,
+      height: 300,
+      channels: 3,
+      background: "#888",
+      noise: { type: "gaussian", mean: 128, sigma: 60 },
+    },
+  })
+    .jpeg({ progressive: true, quality: 95 })
+    .toBuffer();
+  expect(inspect(new Uint8Array(noise))).toEqual({ type: "jpeg", width: 300, height: 300 });
+  expect(inspect(new Uint8Array(noise.subarray(0, noise.length - 40)))).toBeNull();
+});
