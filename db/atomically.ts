@@ -1,4 +1,4 @@
-import { type InArgs, LibsqlBatchError, LibsqlError, type ResultSet } from "@libsql/client/web";
+import { type InArgs, LibsqlError, type ResultSet } from "@libsql/client/web";
 import { DomainError } from "#domain/errors";
 import type { Database } from "./client.ts";
 import { SQL, SQLiteSyncDialect } from "./dialect.ts";
@@ -22,18 +22,19 @@ function bound(statement: Statement): { sql: string; args: InArgs } {
 
 /**
  * The one write path: all or nothing, one round trip, always mode "write". A broken constraint named in `refusals` becomes that refusal.
- * An answer that never came is not "did not happen": every caller's rows carry their own identity, so the batch is sent once more.
+ * An answer that never came is not "did not happen": the batch is sent once more. Rows that carry their own identity may travel twice as
+ * they are; statements that must tell the two sendings apart are given as a function, called anew for each.
  * @throws {DomainError} database-away when the database cannot be reached; the refusal of a named constraint
  */
 export async function atomically(
   db: Database,
-  statements: readonly Statement[],
+  statements: readonly Statement[] | (() => readonly Statement[]),
   refusals: Record<string, DomainError> = {},
 ): Promise<ResultSet[]> {
-  const batch = statements.map(bound);
+  const batch = () => (typeof statements === "function" ? statements() : statements).map(bound);
   try {
     // biome-ignore lint/plugin: this is the wrapper
-    return await sendTwice(() => db.client.batch(batch, "write"));
+    return await sent(() => db.client.batch(batch(), "write"));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw Object.entries(refusals).find(([name]) => message.includes(name))?.[1] ?? error;
@@ -41,30 +42,38 @@ export async function atomically(
 }
 
 /** Several reads in one round trip, all of the same moment. */
-export async function readTogether(db: Database, statements: readonly Statement[]): Promise<ResultSet[]> {
-  try {
-    // biome-ignore lint/plugin: this is the wrapper
-    return await db.client.batch(statements.map(bound), "read");
-  } catch (error) {
-    throw databaseAway(error) ?? error;
+export function readTogether(db: Database, statements: readonly Statement[]): Promise<ResultSet[]> {
+  const batch = statements.map(bound);
+  // biome-ignore lint/plugin: this is the wrapper
+  return sent(() => db.client.batch(batch, "read"));
+}
+
+const PATIENCE_MS = 1_200; // later than this after the first sending, nothing is sent again: whoever waits is told within three seconds
+const PAUSE_MS = 30; // before a sending that follows a crowd, and twice as long each time
+
+/** Sends again what got no answer, once; and what a crowded database turned away unrun, a few times with a growing pause. */
+async function sent<T>(send: () => Promise<T>): Promise<T> {
+  const began = Date.now();
+  for (let tries = 1; ; tries++) {
+    try {
+      return await send();
+    } catch (error) {
+      const away = databaseAway(error);
+      if (!away) throw error;
+      const isCrowded = CROWDED.test(String(error));
+      if (Date.now() - began > PATIENCE_MS || (tries > 1 && !isCrowded)) throw away;
+      if (isCrowded) await pause(PAUSE_MS * 2 ** tries * (0.5 + Math.random()));
+    }
   }
 }
 
-async function sendTwice<T>(send: () => Promise<T>): Promise<T> {
-  try {
-    return await send();
-  } catch (first) {
-    if (!databaseAway(first)) throw first;
-    return await send().catch((second: unknown) => {
-      throw databaseAway(second) ?? second;
-    });
-  }
-}
+/** The server had no place for it or did not get the write lock: nothing of it was run. */
+const CROWDED = /HTTP status 429|SQLITE_BUSY|TRANSACTION_BUSY/;
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The refusal to show when the database was not reached or lost its answer; `null` when it did answer (a constraint, a mistake in SQL). */
 export function databaseAway(error: unknown): DomainError | null {
   if (error instanceof DomainError) return error.code === "database-away" ? error : null;
-  if (error instanceof LibsqlBatchError) return null;
   if (error instanceof LibsqlError && error.code.startsWith("SQLITE_") && !error.code.startsWith("SQLITE_BUSY"))
     return null;
   if (error instanceof LibsqlError && ["SQL_INPUT_ERROR", "SQL_PARSE_ERROR", "ARGS_INVALID"].includes(error.code))

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { atomically, readTogether } from "#db/atomically";
 import type { Database } from "#db/client";
 import { DomainError } from "#domain/errors";
+import { newId } from "#domain/ids";
 import type { Currency } from "#domain/money";
 import type { CancelReason, FulfilmentStatus, OrderStatus } from "#domain/orders/names";
 import { type Fact, type Folded, fold } from "#domain/payments/fold";
@@ -103,18 +104,26 @@ export const orderEvent = (
 ): SQL =>
   sql`INSERT INTO order_events (id, order_id, kind, actor, actor_id, detail, at) VALUES (${id}, ${orderId}, ${kind}, ${actor}, ${actorId}, ${JSON.stringify(detail)}, ${at}) ON CONFLICT (id) DO NOTHING`;
 
-/** `created → submitted`, once, before the request leaves. @returns whether the sending is ours */
+/**
+ * `created → submitted`, once, before the request leaves. The log says which sending it was, so that one whose answer was lost knows
+ * itself again. @returns whether the sending is ours
+ */
 export async function claimSending(
   db: Database,
   attempt: AttemptRow,
   now: number,
   nextLookAt: number | null,
 ): Promise<boolean> {
-  const [claimed] = await atomically(db, [
-    sql`UPDATE payments SET status = 'submitted', submitted_at = ${now}, next_look_at = ${nextLookAt}
-        WHERE id = ${attempt.id} AND status = 'created' AND (SELECT order_status FROM orders WHERE id = payments.order_id) = 'placed'`,
+  const sending = newId("run");
+  const line = `log_${attempt.id}/submitted`;
+  const may = sql`id = ${attempt.id} AND status = 'created' AND (SELECT order_status FROM orders WHERE id = payments.order_id) = 'placed'`;
+  const results = await atomically(db, [
+    sql`INSERT INTO payment_log (id, gateway, attempt_id, order_id, direction, what, reference, amount_minor, payload, at)
+        SELECT ${line}, gateway, id, order_id, 'transition', 'submitted', reference, amount_minor, ${sending}, ${now} FROM payments WHERE ${may} ON CONFLICT (id) DO NOTHING`,
+    sql`UPDATE payments SET status = 'submitted', submitted_at = ${now}, next_look_at = ${nextLookAt} WHERE ${may}`,
+    sql`SELECT payload FROM payment_log WHERE id = ${line}`,
   ]);
-  return claimed?.rowsAffected === 1;
+  return results.at(-1)?.rows[0]?.payload === sending;
 }
 
 /** The provider took the request: its reference is kept. One that a callback brought first stays. */
@@ -267,11 +276,12 @@ export async function claimLook(
   spacingMs: number,
   nextLookAt: number | null,
 ): Promise<boolean> {
-  const [claimed] = await atomically(db, [
+  const results = await atomically(db, [
     sql`UPDATE payments SET last_look_at = ${now}, looks = looks + 1, next_look_at = CASE WHEN status IN ('submitted', 'unknown') THEN ${nextLookAt} END
         WHERE id = ${attemptId} AND status <> 'captured' AND (last_look_at IS NULL OR last_look_at <= ${now - spacingMs})`,
+    sql`SELECT last_look_at FROM payments WHERE id = ${attemptId} AND status <> 'captured'`,
   ]);
-  return claimed?.rowsAffected === 1;
+  return results.at(-1)?.rows[0]?.last_look_at === now;
 }
 
 /** The attempts whose time to be asked about has come, the longest waiting first. */

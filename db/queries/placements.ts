@@ -246,7 +246,6 @@ export interface PayAgainCommand {
   readonly buyer: string;
   readonly key: string;
   readonly bodyHash: string;
-  readonly run: string;
   readonly orderId: string;
   readonly attemptId: string;
   readonly now: number;
@@ -261,10 +260,10 @@ export interface PayAgainCommand {
   readonly ending: { readonly id: string; readonly how: "withdrawn" | "superseded" } | null;
 }
 
-/** A further attempt for an open order: one batch, decided by the database. The decision is the last result's row. */
-export function payAgainBatch(command: PayAgainCommand): InStatement[] {
+/** A further attempt for an open order: one batch, decided by the database; `run` is fresh for each sending. The decision is the last result's row. */
+export function payAgainBatch(command: PayAgainCommand, run: string): InStatement[] {
   const { ending, ...rest } = command;
-  const args: Args = { ...rest, endingId: ending?.id ?? null, promptsSince: command.now - PROMPT_WINDOW_MS };
+  const args: Args = { ...rest, run, endingId: ending?.id ?? null, promptsSince: command.now - PROMPT_WINDOW_MS };
   const guard = "FROM placements p WHERE p.attempt_id = :attemptId AND p.run = :run AND p.outcome = 'placed'";
   const held = `SELECT l.id, l.variant_id, l.quantity - coalesce((SELECT sum(x.quantity) FROM shipment_lines x WHERE x.line_id = l.id), 0) AS left_over FROM order_lines l
     WHERE l.order_id = :orderId AND l.kind <> 'digital' AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.line_id = l.id AND h.state IN ('live', 'consumed'))`;
@@ -295,7 +294,7 @@ export function payAgainBatch(command: PayAgainCommand): InStatement[] {
     `UPDATE holds SET ends_at = CASE WHEN :holdEndsAt IS NULL THEN NULL ELSE max(coalesce(ends_at, 0), :holdEndsAt) END WHERE order_id = :orderId AND state = 'live' AND EXISTS (SELECT 1 ${guard})`,
     `INSERT INTO order_events (id, order_id, kind, actor, detail, at) SELECT :attemptId || '/again', :orderId, 'paying-again', 'shopper', json_object('gateway', :gateway), :now ${guard}`,
     "DELETE FROM placements WHERE run = :run AND outcome <> 'placed' RETURNING outcome",
-    "SELECT body_hash, order_id, attempt_id, run = :run AS fresh FROM placements WHERE buyer = :buyer AND key = :key",
+    "SELECT body_hash, order_id, attempt_id, attempt_id = :attemptId AS fresh FROM placements WHERE buyer = :buyer AND key = :key",
   ];
   return statements.map((sql) => ({ sql, args: only(sql, args) }));
 }

@@ -45,10 +45,10 @@ const redacted = (body: string): string =>
     .replace(/(254\d{3})\d{3}(\d{3})/g, "$1···$2")
     .replace(/("(?:First|Middle|Last)Name"\s*:\s*")[^"]*/g, "$1…");
 
-/** A receipt number that a fitting callback brought: shown once the money itself is proven. */
+/** A receipt number that a fitting callback brought: shown once the money itself is proven. Until then the latest claim stands. */
 export async function recordClaim(db: Database, attempt: AttemptRow, receipt: string): Promise<void> {
   await atomically(db, [
-    sql`UPDATE payments SET claimed_receipt = ${receipt} WHERE id = ${attempt.id} AND claimed_receipt IS NULL`,
+    sql`UPDATE payments SET claimed_receipt = ${receipt} WHERE id = ${attempt.id} AND (status <> 'captured' OR claimed_receipt IS NULL)`,
     attachReceipt(attempt.id, null),
   ]);
 }

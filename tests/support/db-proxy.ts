@@ -11,8 +11,8 @@ export interface Exchange {
   has(...words: readonly string[]): boolean;
 }
 
-/** What becomes of a request, or of its answer. Dropped: the connection ends without a word. */
-export type Fate = "pass" | "drop";
+/** What becomes of a request, or of its answer. Dropped: the connection ends without a word. Crowded: 429, as sqld says when too many wait. */
+export type Fate = "pass" | "drop" | "crowded";
 type Hook = (exchange: Exchange) => Fate | Promise<Fate>;
 
 /** Stands between a Worker and sqld: sees every statement, and may wait, act or break off before the server has it or before the Worker has the answer. */
@@ -54,16 +54,12 @@ export class DbProxy {
   async #pass(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await bytesOf(incoming);
     const exchange = readExchange(body.toString("utf8"));
-    if ((await this.beforeServer(exchange)) === "drop") {
-      outgoing.destroy();
-      return;
-    }
+    const fate = await this.beforeServer(exchange);
+    if (fate !== "pass") return breakOff(outgoing, fate);
     const answer = await this.#forward(incoming, body);
     const said = await bytesOf(answer);
-    if ((await this.beforeAnswer(exchange)) === "drop") {
-      outgoing.destroy();
-      return;
-    }
+    const end = await this.beforeAnswer(exchange);
+    if (end !== "pass") return breakOff(outgoing, end);
     const { "transfer-encoding": _chunked, connection: _connection, ...headers } = answer.headers;
     outgoing.writeHead(answer.statusCode ?? 502, { ...headers, "content-length": said.length });
     outgoing.end(said);
@@ -84,6 +80,11 @@ export class DbProxy {
     const [answer] = (await once(outgoing, "response")) as [IncomingMessage];
     return answer;
   }
+}
+
+function breakOff(outgoing: ServerResponse, fate: Exclude<Fate, "pass">): void {
+  if (fate === "drop") outgoing.destroy();
+  else outgoing.writeHead(429).end("Too many requests");
 }
 
 async function bytesOf(stream: IncomingMessage): Promise<Buffer> {

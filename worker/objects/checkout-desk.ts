@@ -58,21 +58,23 @@ export class CheckoutDesk extends DurableObject<Bindings> {
     while (waiting.length > 0) {
       try {
         const decisions = readDecisions(
+          // Made anew for each sending: what a lost answer hid is found as decided, not written twice.
           await atomically(
             db,
-            placementBatch(
-              waiting.map(({ command }) => command),
-              newId("run"),
-            ) as { sql: string; args: never }[],
+            () =>
+              placementBatch(
+                waiting.map(({ command }) => command),
+                newId("run"),
+              ) as { sql: string; args: never }[],
           ),
         );
         const byKey = new Map(decisions.map((decision) => [`${decision.buyer}|${decision.key}`, decision]));
         for (const { command, answer } of waiting) {
           const decision = byKey.get(`${command.buyer}|${command.key}`);
-          // Two commands with one key in a batch: the row belongs to the first, so the second is a repeat.
+          // Who placed it is told by the order's own id: a repeat in the same batch, or a request of another day, had another.
           answer(
             decision
-              ? { decision: { ...decision, fresh: decision.fresh && decision.orderId === command.orderId } }
+              ? { decision: { ...decision, fresh: decision.orderId === command.orderId } }
               : { refused: "impossible" },
           );
         }

@@ -38,11 +38,10 @@ export async function payAgain(
   const ending = await endLiveAttempt(deps, bundle);
   const now = deps.now();
   const attemptId = newId("pay");
-  const statements = payAgainBatch({
+  const command = {
     buyer: GUEST,
     key: who.idempotencyKey,
     bodyHash,
-    run: newId("run"),
     orderId: bundle.order.id,
     attemptId,
     now,
@@ -54,9 +53,9 @@ export async function payAgain(
     session: who.session,
     holdEndsAt: gateway.holdMs === null ? null : now + gateway.holdMs,
     ending,
-  });
+  };
   const decided = readPayAgain(
-    await atomically(deps.db, statements as { sql: string; args: never }[], {
+    await atomically(deps.db, () => payAgainBatch(command, newId("run")) as { sql: string; args: never }[], {
       payments_one_live_attempt_per_order: inProgress(bundle, 5),
       "payments.order_id": inProgress(bundle, 5),
     }),
