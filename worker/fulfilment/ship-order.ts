@@ -31,8 +31,9 @@ const mayLeave = (bundle: OrderBundle): boolean => {
   );
 };
 
-/** Only goods that nobody has paid for can be refused at the door; paid ones are returned. */
-const mayBeRefused = (bundle: OrderBundle): boolean => asksForCash(bundle) && bundle.netMinor === 0;
+/** Only goods that nobody has paid for can be refused at the door, and only once all of them are there; paid ones are returned. */
+const mayBeRefused = (bundle: OrderBundle): boolean =>
+  asksForCash(bundle) && bundle.netMinor === 0 && bundle.order.fulfilmentStatus !== "partial";
 
 export const asksForCash = (bundle: OrderBundle): boolean =>
   bundle.order.orderStatus === "placed" && liveAttempt(bundle)?.gateway === "on-delivery";
@@ -66,6 +67,8 @@ export async function shipOrder(deps: Deps, bundle: OrderBundle, actorId: string
       throw fieldErrors([{ pointer: `/lines/${at}/quantity`, detail: `Only ${most} of this line are left to ship.` }]);
     left.set(lineId, most - quantity);
   });
+  const leaving = new Map<string, number>(); // a line named twice is one row
+  for (const { lineId, quantity } of lines) leaving.set(lineId, (leaving.get(lineId) ?? 0) + quantity);
   const whole = [...left.values()].every((quantity) => quantity === 0);
   if (whole || order.fulfilmentStatus !== "partial")
     nextFulfilmentStatus(order.fulfilmentStatus, whole ? "ship" : "ship-part", "staff");
@@ -80,7 +83,7 @@ export async function shipOrder(deps: Deps, bundle: OrderBundle, actorId: string
       carrier: parcel.carrier,
       trackingNumber: parcel.trackingNumber,
       actorId,
-      lines,
+      lines: [...leaving].map(([lineId, quantity]) => ({ lineId, quantity })),
       status: whole ? "shipped" : "partial",
       messages: order.contactEmail
         ? [{ channel: "email", to: order.contactEmail }]
