@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
-import { atomically } from "#db/atomically";
+import { atomically, readTogether } from "#db/atomically";
 import type { OrderAttemptRow, OrderBundle } from "#db/queries/orders";
 import { readAttempt } from "#db/queries/payments";
-import { payAgainBatch, readPayAgain } from "#db/queries/placements";
+import { earlierDecision, payAgainBatch, readPayAgain } from "#db/queries/placements";
 import { DomainError } from "#domain/errors";
 import { newId } from "#domain/ids";
 import { GUEST, keyReused, tooManyPrompts } from "../checkout/place-order.ts";
@@ -35,6 +35,8 @@ export async function payAgain(
   phone: string | null,
   bodyHash: string,
 ): Promise<string> {
+  const earlier = await sameKeyBefore(deps, who.idempotencyKey, bodyHash);
+  if (earlier) return earlier;
   const ending = await endLiveAttempt(deps, bundle);
   const now = deps.now();
   const attemptId = newId("pay");
@@ -73,6 +75,15 @@ export async function payAgain(
   if (decided.bodyHash !== bodyHash) throw keyReused();
   if (decided.fresh) deps.later(openPayment(deps, decided.attemptId));
   return decided.attemptId;
+}
+
+/** A repeated press asks for the attempt it has made already, though a prompt is out by now. @throws {DomainError} idempotency-key-reused */
+async function sameKeyBefore(deps: Deps, key: string, bodyHash: string): Promise<string | null> {
+  const [found] = await readTogether(deps.db, [earlierDecision(GUEST, key) as { sql: string; args: string[] }]);
+  const row = found?.rows[0];
+  if (!row) return null;
+  if (row.body_hash !== bodyHash) throw keyReused();
+  return String(row.attempt_id);
 }
 
 /**

@@ -1,10 +1,11 @@
-import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { atomically } from "#db/atomically";
+import { atomically, readTogether } from "#db/atomically";
 import type { OrderBundle } from "#db/queries/orders";
 import { captureStatements, readAttempt } from "#db/queries/payments";
+import { earlierDecision } from "#db/queries/placements";
 import { DomainError, fieldErrors } from "#domain/errors";
 import { attemptReference, newId } from "#domain/ids";
+import { digest, keyReused } from "../checkout/place-order.ts";
 import type { Deps } from "../deps.ts";
 import { asksForCash } from "../fulfilment/ship-order.ts";
 import { liveAttempt } from "./pay-again.ts";
@@ -13,18 +14,24 @@ import { refold } from "./refold.ts";
 /**
  * Staff took cash. The asked amount captures the asking attempt; any other amount is an attempt of its own, born captured, and while
  * anything is due the next one asks for the rest. `key` makes a repeated press one receipt.
- * @throws {DomainError} transition-not-allowed when no cash is asked for, already-recorded
+ * @throws {DomainError} transition-not-allowed when no cash is asked for, already-recorded, idempotency-key-reused
  */
 export async function recordCash(
   deps: Deps,
   bundle: OrderBundle,
   actorId: string,
   amountMinor: number,
+  note: string,
   key: string,
 ): Promise<void> {
   const { order } = bundle;
-  const receivedId = `pay_${createHash("sha256").update(`${order.id}|${key}`).digest("hex").slice(0, 32)}`;
-  if (bundle.attempts.some((attempt) => attempt.id === receivedId)) return;
+  const buyer = `staff:${actorId}`;
+  const bodyHash = digest([order.id, amountMinor, note]);
+  const [earlier] = await readTogether(deps.db, [earlierDecision(buyer, key) as { sql: string; args: string[] }]);
+  if (earlier?.rows[0]) {
+    if (earlier.rows[0].body_hash !== bodyHash) throw keyReused();
+    return;
+  }
   const asking = liveAttempt(bundle);
   if (!asking || !asksForCash(bundle)) {
     const done = bundle.attempts.some((attempt) => attempt.gateway === "on-delivery" && attempt.status === "captured");
@@ -39,18 +46,20 @@ export async function recordCash(
   const row = await readAttempt(deps.db, asking.id);
   if (!row) throw new DomainError("not-found", "There is no such attempt.");
   const now = deps.now();
-  const capture = { txId: newId("txn"), occurredAt: now, receipt: null, actor: "staff", actorId } as const;
+  const capture = { txId: newId("txn"), occurredAt: now, receipt: null, actor: "staff", actorId, note } as const;
+  const remember = (attemptId: string) =>
+    sql`INSERT INTO placements (id, buyer, key, body_hash, run, order_id, attempt_id, outcome) VALUES (${newId("key")}, ${buyer}, ${key}, ${bodyHash}, ${newId("run")}, ${order.id}, ${attemptId}, 'placed') ON CONFLICT (buyer, key) DO NOTHING`;
   const already = new DomainError("already-recorded", "The money of this order is recorded already.");
 
   if (amountMinor === row.amountMinor) {
-    await atomically(deps.db, captureStatements(row, { ...capture, providerRef: row.id }, now), {
+    await atomically(deps.db, [remember(row.id), ...captureStatements(row, { ...capture, providerRef: row.id }, now)], {
       E_ATTEMPT_TRANSITION: already,
     });
   } else {
     const ordinal = row.ordinal + 1;
     const received = {
       ...row,
-      id: receivedId,
+      id: newId("pay"),
       ordinal,
       reference: attemptReference(order.number, ordinal),
       amountMinor,
@@ -60,6 +69,7 @@ export async function recordCash(
     await atomically(
       deps.db,
       [
+        remember(received.id),
         sql`UPDATE payments SET status = 'withdrawn', result_code = 'withdrawn', ended_at = ${now} WHERE id = ${row.id} AND status = 'submitted'`,
         sql`INSERT INTO payments (id, order_id, gateway, ordinal, reference, mode, account, status, amount_minor, currency, submitted_at, ended_at)
             VALUES (${received.id}, ${order.id}, ${row.gateway}, ${ordinal}, ${received.reference}, ${row.mode}, ${row.account}, 'captured', ${amountMinor}, ${row.currency}, ${now}, ${now})`,

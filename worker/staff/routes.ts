@@ -152,13 +152,8 @@ export const staffRoutes = router()
         throw new DomainError("validation-failed", "Send an Idempotency-Key of 16 to 128 characters.", {
           errors: [{ pointer: "Idempotency-Key", detail: "missing" }],
         });
-      await recordCash(
-        c.var.deps,
-        await bundleOf(c.var.deps, id),
-        actorOf(c.var.signedIn),
-        c.req.valid("json").amountMinor,
-        key,
-      );
+      const { amountMinor, note } = c.req.valid("json");
+      await recordCash(c.var.deps, await bundleOf(c.var.deps, id), actorOf(c.var.signedIn), amountMinor, note, key);
       return c.json(await fresh(c.var.deps, id), 201);
     },
   );
