@@ -25,7 +25,7 @@ export const GUEST = "guest";
  */
 export async function placeOrder(deps: Deps, who: Who, body: PlaceOrderBody): Promise<PlacedView> {
   let signed = readSignedQuote(deps, body.quote, body.quoteHash);
-  const form = readOrderForm(deps, body, signed);
+  let form = readOrderForm(deps, body, signed);
   const bodyHash = digest(body);
 
   const previous = who.previousOrder && readToken(deps.config.linkSecret, "order", who.previousOrder);
@@ -36,7 +36,11 @@ export async function placeOrder(deps: Deps, who: Who, body: PlaceOrderBody): Pr
     if (reused) return reused;
   }
 
-  if (signed.expiresAt < deps.now()) signed = await quotedAgain(deps, signed, form);
+  const again = async (): Promise<void> => {
+    signed = await quotedAgain(deps, signed, form);
+    form = readOrderForm(deps, body, signed); // the delivery has its own version and days
+  };
+  if (signed.expiresAt < deps.now()) await again();
   for (let tries = 0; tries < 3; tries++) {
     const command = commandOf(deps, who, signed, form, bodyHash);
     const answer = await sendToDesk(deps, command);
@@ -48,7 +52,7 @@ export async function placeOrder(deps: Deps, who: Who, body: PlaceOrderBody): Pr
         return placedView(deps, decision.orderId, decision.number ?? command.number, decision.attemptId);
       }
       if (decision.outcome !== "quote-changed") throw await refusal(deps, decision.outcome, signed);
-      signed = await quotedAgain(deps, signed, form);
+      await again();
     } else {
       throwDeskRefusal(answer);
     }
@@ -127,7 +131,7 @@ function commandOf(deps: Deps, who: Who, signed: SignedQuote, form: OrderForm, b
     address: form.address,
     contentsHash: contentsHash(signed, form),
     lines: signed.lines,
-    holdEndsAt: gateway.holdMs === null ? null : now + gateway.holdMs,
+    holdEndsAt: gateway.holdMs === null || delivery.totals.totalMinor === 0 ? null : now + gateway.holdMs,
     payment: {
       gateway: gateway.code,
       mode: gateway.mode,
