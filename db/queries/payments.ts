@@ -225,6 +225,8 @@ export interface Capture {
   readonly receipt: string | null;
   readonly actor: "provider" | "staff";
   readonly actorId: string | null;
+  /** What staff wrote beside it. */
+  readonly note?: string;
 }
 
 /** Statements that book an attempt's money once, however often and in whatever order it is told. */
@@ -243,7 +245,12 @@ export function captureStatements(attempt: AttemptRow, capture: Capture, now: nu
       attempt.orderId,
       "captured",
       capture.actor,
-      { gateway: attempt.gateway, amountMinor: attempt.amountMinor, currency: attempt.currency },
+      {
+        gateway: attempt.gateway,
+        amountMinor: attempt.amountMinor,
+        currency: attempt.currency,
+        ...(capture.note ? { note: capture.note } : {}),
+      },
       now,
       capture.actorId,
     ),
@@ -268,7 +275,7 @@ export const attachReceipt = (attemptId: string, receipt: string | null): SQL =>
   sql`UPDATE payments SET receipt = coalesce(${receipt}, claimed_receipt) WHERE id = ${attemptId} AND status = 'captured' AND receipt IS NULL AND coalesce(${receipt}, claimed_receipt) IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM payments o WHERE o.gateway = payments.gateway AND o.receipt = coalesce(${receipt}, payments.claimed_receipt))`;
 
-/** One look at a time, however many ask for it. @returns whether the look is ours */
+/** One look at a time, however many ask for it; two that ask in one millisecond may both look, which harms nothing. @returns whether the look is ours */
 export async function claimLook(
   db: Database,
   attemptId: string,
@@ -390,9 +397,16 @@ export async function writeFolded(db: Database, money: OrderMoney, now: number):
       ? sql`INSERT INTO staff_tasks (id, kind, subject, order_id, amount_minor, currency, detail) SELECT ${`tsk_excess_${orderId}_${moneyRev}`}, 'refund-excess', ${orderId}, ${orderId}, ${folded.excessMinor}, ${money.currency}, 'More was paid than the order costs' WHERE ${still}
             ON CONFLICT (kind, subject) WHERE state = 'open' DO UPDATE SET amount_minor = excluded.amount_minor`
       : sql`UPDATE staff_tasks SET state = 'done', done_by = 'system' WHERE kind = 'refund-excess' AND subject = ${orderId} AND state = 'open' AND ${still}`,
+    ...(isPaid ? askForNoMoreCash(money, still, now) : []),
   ]);
   return written?.rowsAffected === 1;
 }
+
+/** An order whose money is whole asks for none at the door. Last in its batch: it raises the revision, and changes nothing that was folded. */
+const askForNoMoreCash = ({ orderId, moneyRev }: OrderMoney, still: SQL, now: number): SQL[] => [
+  sql`UPDATE payments SET status = 'withdrawn', result_code = 'withdrawn', ended_at = ${now} WHERE order_id = ${orderId} AND gateway = 'on-delivery' AND status = 'submitted' AND ${still}`,
+  sql`UPDATE orders SET folded_rev = money_rev WHERE id = ${orderId} AND money_rev = ${moneyRev + 1} AND folded_rev = ${moneyRev}`,
+];
 
 /** What becomes of an order whose money is whole: held goods are its own, goods let go are held again if there are any left, and people are told. */
 function paidStatements(money: OrderMoney, still: SQL, now: number): SQL[] {
