@@ -19,11 +19,16 @@ export interface ProductEdit {
   readonly onHome: boolean;
   /** The pages of the goods that show it under "Stands well with". */
   readonly neighbourOf: readonly string[];
+  /** The listing pages that count the goods of its section among the kinds within. */
+  readonly countedOn: readonly string[];
 }
 
+/** Changes when anything gets or loses an address, or stands elsewhere. Its job's version says when that was last (save.ts). */
+export const SITEMAP = "/sitemap.xml";
+
 /**
- * Every page that an edit of a product changes, the product's own first. Home counts the goods of each section, so it also
- * changes when one appears or leaves.
+ * Every page that an edit of a product changes, the product's own first. Home and the sections beside its own count goods, so they
+ * also change when one appears or leaves.
  */
 export function affectedPages(edit: ProductEdit): string[] {
   const listings = edit.places.flatMap(({ path, index, total }) => {
@@ -35,5 +40,7 @@ export function affectedPages(edit: ProductEdit): string[] {
     return numbers.map((number) => (number === 1 ? path : `${path}/${number}`));
   });
   const home = edit.onHome || edit.moves ? ["/"] : [];
-  return [...new Set([...edit.paths, ...listings, ...home, ...edit.neighbourOf])];
+  const counts = edit.moves ? edit.countedOn : [];
+  const sitemap = edit.moves || edit.paths.length > 1 ? [SITEMAP] : [];
+  return [...new Set([...edit.paths, ...listings, ...home, ...counts, ...edit.neighbourOf, ...sitemap])];
 }

@@ -2,14 +2,16 @@ import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import { readTogether } from "#db/atomically";
 import { movedSlug } from "#db/queries/catalogue-edits";
-import { familyOf, lineOf, pagePath, pagesOf } from "#db/queries/catalogue-shelves";
+import { familyOf, pagePath } from "#db/queries/catalogue-shelves";
 import { readCategories, type StaffCategory } from "#db/queries/catalogue-staff";
 import { DomainError, fieldErrors } from "#domain/errors";
 import { newId } from "#domain/ids";
 import type { Deps } from "../deps.ts";
+import { SITEMAP } from "./affected-pages.ts";
 import type { categoryBody, categoryChange } from "./bodies.ts";
+import { familyPages, listingPaths } from "./listing-pages.ts";
 import type { Published } from "./publish.ts";
-import { saveAndPublish } from "./save.ts";
+import { saveAndPublish, undisturbed } from "./save.ts";
 
 export interface SavedCategory {
   readonly category: StaffCategory | null;
@@ -18,15 +20,17 @@ export interface SavedCategory {
 
 /** @throws {DomainError} slug-taken, validation-failed */
 export async function createCategory(deps: Deps, body: z.infer<typeof categoryBody>): Promise<SavedCategory> {
-  const categories = await readCategories(deps.db);
-  refuseParent(categories, null, body.parentId);
   const id = newId("cat");
-  const paths = [pagePath(body.slug, 1), ...(await pagesShowing(deps, categories, body.parentId))];
-  const published = await saveAndPublish(deps, paths, [
-    sql`insert into categories (id, slug, name, description, parent_id, picture, position)
-        values (${id}, ${body.slug}, ${body.name}, ${body.description}, ${body.parentId}, ${body.picture}, ${body.position})`,
-    sql`delete from old_slugs where kind = 'category' and slug = ${body.slug}`,
-  ]);
+  const published = await undisturbed(deps, null, async (moment) => {
+    const categories = await readCategories(deps.db);
+    refuseParent(categories, null, body.parentId);
+    const paths = [pagePath(body.slug, 1), ...(await pagesShowing(deps, categories, body.parentId)), SITEMAP];
+    return saveAndPublish(deps, moment, paths, [
+      sql`insert into categories (id, slug, name, description, parent_id, picture, position)
+          values (${id}, ${body.slug}, ${body.name}, ${body.description}, ${body.parentId}, ${body.picture}, ${body.position})`,
+      sql`delete from old_slugs where kind = 'category' and slug = ${body.slug}`,
+    ]);
+  });
   return { category: await found(deps, id), published };
 }
 
@@ -36,46 +40,54 @@ export async function changeCategory(
   id: string,
   change: Partial<z.infer<typeof categoryChange>>,
 ): Promise<SavedCategory> {
-  const categories = await readCategories(deps.db);
-  const before = one(categories, id);
-  const after = {
-    ...before,
-    ...Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)),
-  } as StaffCategory;
-  refuseParent(categories, id, after.parentId);
-  const own = [...listingPaths(categories, { ...before, slug: after.slug }), ...listingPaths(categories, before)];
-  const paths = [
-    ...own,
-    ...(await pagesShowing(deps, categories, before.parentId)),
-    ...(await pagesShowing(deps, categories, after.parentId)),
-    ...(await productsIn(deps, familyOf(categories, id))),
-  ];
-  const published = await saveAndPublish(
-    deps,
-    [...new Set(paths)],
-    [
-      sql`update categories set slug = ${after.slug}, name = ${after.name}, description = ${after.description}, parent_id = ${after.parentId},
-          picture = ${after.picture}, position = ${after.position}, version = version + 1 where id = ${id}`,
-      ...movedSlug("category", id, before.slug, after.slug),
-    ],
-  );
+  const published = await undisturbed(deps, null, async (moment) => {
+    const categories = await readCategories(deps.db);
+    const before = one(categories, id);
+    const after = {
+      ...before,
+      ...Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)),
+    } as StaffCategory;
+    refuseParent(categories, id, after.parentId);
+    const later = categories.map((category) => (category.id === id ? after : category));
+    const paths = [
+      ...listingPaths(later, after),
+      ...listingPaths(categories, before),
+      ...(await pagesShowing(deps, categories, before.parentId)),
+      ...(await pagesShowing(deps, later, after.parentId)),
+      ...(await productsIn(deps, familyOf(categories, id))),
+      "/", // counts what stands in each
+      SITEMAP,
+    ];
+    return saveAndPublish(
+      deps,
+      moment,
+      [...new Set(paths)],
+      [
+        sql`update categories set slug = ${after.slug}, name = ${after.name}, description = ${after.description}, parent_id = ${after.parentId},
+            picture = ${after.picture}, position = ${after.position}, version = version + 1 where id = ${id}`,
+        ...movedSlug("category", id, before.slug, after.slug),
+      ],
+    );
+  });
   return { category: await found(deps, id), published };
 }
 
 /** Only an empty section can go. @throws {DomainError} not-found, in-use */
 export async function removeCategory(deps: Deps, id: string): Promise<SavedCategory> {
-  const categories = await readCategories(deps.db);
-  const before = one(categories, id);
-  const [held] = await readTogether(deps.db, [
-    sql`select (select count(*) from products where category_id = ${id}) + (select count(*) from categories where parent_id = ${id}) as held`,
-  ]);
-  if (Number(held?.rows[0]?.held) > 0)
-    throw new DomainError("in-use", "Goods or other sections stand in this one. Move them first.");
-  const paths = [pagePath(before.slug, 1), ...(await pagesShowing(deps, categories, before.parentId))];
-  const published = await saveAndPublish(deps, paths, [
-    sql`insert into old_slugs (id, kind, slug, target_id) values (${newId("slg")}, 'category', ${before.slug}, ${id}) on conflict (kind, slug) do update set target_id = excluded.target_id`,
-    sql`delete from categories where id = ${id}`,
-  ]);
+  const published = await undisturbed(deps, null, async (moment) => {
+    const categories = await readCategories(deps.db);
+    const before = one(categories, id);
+    const [held] = await readTogether(deps.db, [
+      sql`select (select count(*) from products where category_id = ${id}) + (select count(*) from categories where parent_id = ${id}) as held`,
+    ]);
+    if (Number(held?.rows[0]?.held) > 0)
+      throw new DomainError("in-use", "Goods or other sections stand in this one. Move them first.");
+    const paths = [pagePath(before.slug, 1), ...(await pagesShowing(deps, categories, before.parentId)), SITEMAP];
+    return saveAndPublish(deps, moment, paths, [
+      sql`insert into old_slugs (id, kind, slug, target_id) values (${newId("slg")}, 'category', ${before.slug}, ${id}) on conflict (kind, slug) do update set target_id = excluded.target_id`,
+      sql`delete from categories where id = ${id}`,
+    ]);
+  });
   return { category: null, published };
 }
 
@@ -95,20 +107,13 @@ function refuseParent(categories: readonly StaffCategory[], id: string | null, p
     throw fieldErrors([{ pointer: "/parentId", detail: "A section cannot stand in itself." }]);
 }
 
-function listingPaths(categories: readonly StaffCategory[], category: StaffCategory): string[] {
-  const family = new Set(familyOf(categories, category.id));
-  const count = categories.reduce((sum, { id, products }) => sum + (family.has(id) ? products : 0), 0);
-  return Array.from({ length: pagesOf(count) }, (_, index) => pagePath(category.slug, index + 1));
-}
-
 /** A section at the top stands in the head of every page; one below stands on the listings of its family. */
 async function pagesShowing(
   deps: Deps,
   categories: readonly StaffCategory[],
   parentId: string | null,
 ): Promise<string[]> {
-  const root = lineOf(categories, parentId).at(-1);
-  if (root) return familyOf(categories, root.id).flatMap((id) => listingPaths(categories, one(categories, id)));
+  if (parentId !== null) return familyPages(categories, parentId);
   return [
     "/",
     ...categories.flatMap((category) => listingPaths(categories, category)),

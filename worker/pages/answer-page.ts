@@ -84,7 +84,8 @@ function respond(request: Request, page: StoredPage): Response {
     headers.set("location", page.location);
     return new Response(null, { status: 301, headers });
   }
-  headers.set("content-type", "text/html; charset=utf-8");
+  const isXml = page.status === 200 && new URL(request.url).pathname.endsWith(".xml");
+  headers.set("content-type", `${isXml ? "application/xml" : "text/html"}; charset=utf-8`);
   if (page.status === 200 && page.etag) {
     headers.set("etag", `"${page.etag}"`);
     if (matches(request.headers.get("if-none-match"), page.etag)) return new Response(null, { status: 304, headers });

@@ -1,5 +1,5 @@
 const SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*";
-const CATALOGUE = new RegExp(`^/(?:products/${SLUG}|categories/${SLUG}(?:/[1-9][0-9]{0,4})?)?$`);
+const CATALOGUE = new RegExp(`^/(?:products/${SLUG}|categories/${SLUG}(?:/[1-9][0-9]{0,4})?|sitemap\\.xml)?$`);
 
 /** Whether an address is answered from published and built pages, never from the database. */
 export const isCataloguePath = (path: string): boolean => CATALOGUE.test(path);

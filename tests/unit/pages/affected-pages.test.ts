@@ -7,6 +7,7 @@ const edit = {
   moves: false,
   onHome: false,
   neighbourOf: ["/products/lamp"],
+  countedOn: ["/categories/table", "/categories/table-linen"],
 };
 
 test("an edit touches the product first, then the one listing page it stands on and the goods beside it", () => {
@@ -19,7 +20,7 @@ test("the first listing page has no number", () => {
   );
 });
 
-test("a product that appears or leaves moves every page behind it, and changes the counts on all and on home", () => {
+test("a product that appears or leaves moves every page behind it, and changes the counts on all, on home and beside it", () => {
   const pages = affectedPages({ ...edit, moves: true });
   expect(pages).toEqual([
     "/products/pot",
@@ -27,8 +28,15 @@ test("a product that appears or leaves moves every page behind it, and changes t
     "/categories/table/2",
     "/categories/table/3",
     "/",
+    "/categories/table-linen",
     "/products/lamp",
+    "/sitemap.xml",
   ]);
+});
+
+test("a renamed product changes the sitemap, an edited one does not", () => {
+  expect(affectedPages(edit)).not.toContain("/sitemap.xml");
+  expect(affectedPages({ ...edit, paths: ["/products/jug", "/products/pot"] })).toContain("/sitemap.xml");
 });
 
 test("the page that a new product opens is among them", () => {
