@@ -67,7 +67,9 @@ export function WhatIsTrue({ order, now }: Props) {
             </>
           )}
           <br />
-          <a href={order.paymentUrl.replace(/\/payment$/, "")}>The page {firstName(order.contact.name)} sees</a>
+          <a class="no-print" href={order.paymentUrl.replace(/\/payment$/, "")}>
+            The page {firstName(order.contact.name)} sees
+          </a>
         </p>
       </section>
       <Where order={order} now={now} />
