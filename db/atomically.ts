@@ -8,7 +8,18 @@ export type Statement = { toSQL(): { sql: string; params: unknown[] } } | SQL | 
 
 const dialect = new SQLiteSyncDialect();
 
+/** A lone surrogate is no text to the server: it would refuse the whole batch, neighbours and all. */
+const wellFormed = <T>(value: T): T => (typeof value === "string" ? (value.toWellFormed() as T) : value);
+
 function bound(statement: Statement): { sql: string; args: InArgs } {
+  const { sql, args } = textOf(statement);
+  const clean = Array.isArray(args)
+    ? args.map(wellFormed)
+    : Object.fromEntries(Object.entries(args).map(([name, value]) => [name, wellFormed(value)]));
+  return { sql, args: clean };
+}
+
+function textOf(statement: Statement): { sql: string; args: InArgs } {
   if (statement instanceof SQL) {
     const { sql, params } = dialect.sqlToQuery(statement);
     return { sql, args: params as InArgs };

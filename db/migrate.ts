@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { atomically } from "./atomically.ts";
 import type { Database } from "./client.ts";
@@ -17,13 +17,17 @@ const statementsOf = (folder: string, file: string): string[] =>
     .split(BREAK)
     .map((text) => text.trim())
     .filter(Boolean);
-const programs = (): string[] => ["triggers", "views"].flatMap((folder) => filesOf(folder).flatMap((file) => statementsOf(folder, file)));
+const programs = (): string[] =>
+  ["triggers", "views"].flatMap((folder) => filesOf(folder).flatMap((file) => statementsOf(folder, file)));
 const plain = (sql: string) => ({ sql, args: [] });
 
 /** A migration that did not go through; nothing of it stands. */
 export class MigrationFailed extends Error {
   constructor(migration: string, cause: unknown) {
-    super(`Migration ${migration} failed and was rolled back: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    super(
+      `Migration ${migration} failed and was rolled back: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
     this.name = "MigrationFailed";
   }
 }
@@ -35,9 +39,16 @@ export class MigrationFailed extends Error {
  */
 export async function migrate(db: Database, folder = "migrations"): Promise<string[]> {
   await atomically(db, [
-    plain("CREATE TABLE IF NOT EXISTS migrations (id TEXT PRIMARY KEY NOT NULL, created_at INTEGER NOT NULL DEFAULT (cast(unixepoch('subsec') * 1000 as integer)), updated_at INTEGER NOT NULL DEFAULT (cast(unixepoch('subsec') * 1000 as integer)), digest TEXT NOT NULL) STRICT"),
+    plain(
+      "CREATE TABLE IF NOT EXISTS migrations (id TEXT PRIMARY KEY NOT NULL, created_at INTEGER NOT NULL DEFAULT (cast(unixepoch('subsec') * 1000 as integer)), updated_at INTEGER NOT NULL DEFAULT (cast(unixepoch('subsec') * 1000 as integer)), digest TEXT NOT NULL) STRICT",
+    ),
   ]);
-  const known = new Map((await db.client.execute("SELECT id, digest FROM migrations")).rows.map((row) => [String(row.id), String(row.digest)]));
+  const known = new Map(
+    (await db.client.execute("SELECT id, digest FROM migrations")).rows.map((row) => [
+      String(row.id),
+      String(row.digest),
+    ]),
+  );
   const standing = programs();
   const programsDigest = digestOf(standing.join(BREAK));
   const applied: string[] = [];
@@ -46,7 +57,11 @@ export async function migrate(db: Database, folder = "migrations"): Promise<stri
     const statements = statementsOf(folder, file);
     const digest = digestOf(statements.join(BREAK));
     if (known.has(file)) {
-      if (known.get(file) !== digest) throw new MigrationFailed(file, "it was applied with other contents; write a new migration instead of changing an old one");
+      if (known.get(file) !== digest)
+        throw new MigrationFailed(
+          file,
+          "it was applied with other contents; write a new migration instead of changing an old one",
+        );
       continue;
     }
     await inOneBatch(db, file, statements, [
@@ -62,11 +77,24 @@ export async function migrate(db: Database, folder = "migrations"): Promise<stri
   return applied;
 }
 
-async function inOneBatch(db: Database, name: string, statements: string[], remember: { sql: string; args: string[] }[]): Promise<void> {
-  const old = await db.client.execute("SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY type");
+async function inOneBatch(
+  db: Database,
+  name: string,
+  statements: string[],
+  remember: { sql: string; args: string[] }[],
+): Promise<void> {
+  const old = await db.client.execute(
+    "SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY type",
+  );
   const drops = old.rows.map((row) => plain(`DROP ${String(row.type)} "${String(row.name)}"`));
   try {
-    await atomically(db, [plain("PRAGMA defer_foreign_keys = ON"), ...drops, ...statements.map(plain), ...programs().map(plain), ...remember]);
+    await atomically(db, [
+      plain("PRAGMA defer_foreign_keys = ON"),
+      ...drops,
+      ...statements.map(plain),
+      ...programs().map(plain),
+      ...remember,
+    ]);
   } catch (error) {
     throw new MigrationFailed(name, error);
   }

@@ -30,7 +30,7 @@ export function makeDeps(env: Bindings, context: Pick<ExecutionContext, "waitUnt
   return {
     config,
     env,
-    db: openDatabase(config.database),
+    db: openDatabase({ ...config.database, timeoutMs: 2_500 }),
     http,
     gateways: gatewaysOf(config, http, env),
     now: Date.now,

@@ -3,7 +3,7 @@ import { DomainError } from "#domain/errors";
 import { app } from "./app.ts";
 import { signInForms } from "./auth/forms.ts";
 import { publishRound } from "./catalogue/publish.ts";
-import { drawRefusedCheckout } from "./checkout/draw-refused.ts";
+import { drawRefusedCheckout, REFUSED_HEADER } from "./checkout/draw-refused.ts";
 import { checkoutForms } from "./checkout/forms.ts";
 import { configOf, makeDeps } from "./deps.ts";
 import type { Bindings } from "./env.ts";
@@ -26,7 +26,16 @@ app.route(
 );
 app.use(guardStaffPages(drawPage));
 // What no route of ours answers is a page drawn on demand: cart, checkout, orders, console.
-app.all("*", (c) => handle(c.req.raw as never, c.env as never, c.executionCtx as never));
+app.all("*", (c) => handle(fromOutside(c.req.raw) as never, c.env as never, c.executionCtx as never));
+
+/** Pages hand a refused form to themselves in these; from outside they say nothing. */
+const OUR_OWN_HEADERS = [REFUSED_HEADER, "x-page-says"];
+function fromOutside(request: Request): Request {
+  if (!OUR_OWN_HEADERS.some((name) => request.headers.has(name))) return request;
+  const headers = new Headers(request.headers);
+  for (const name of OUR_OWN_HEADERS) headers.delete(name);
+  return new Request(request, { headers });
+}
 
 export default {
   async fetch(request, env, context) {

@@ -105,7 +105,7 @@ export function moveStock(
       : sql`${reason === "damaged" ? -quantity : quantity}`;
   return [
     sql`insert into stock_movements (id, variant_id, quantity, reason, note, actor_id)
-        select ${newId("mov")}, ${variantId}, change, ${reason}, ${note}, ${actorId} from (select cast(${change} as integer) as change) where change <> 0`,
+        select ${newId("mov")}, ${variantId}, change, ${reason}, ${note}, ${actorId} from (select cast(${change} as integer) as change) where change <> 0 on conflict (id) do nothing`,
   ];
 }
 

@@ -27,10 +27,10 @@ export const shipmentStatements = ({
   note,
   now,
 }: ShipmentToWrite): SQL[] => [
-  sql`INSERT INTO shipments (id, order_id, carrier, tracking_number, shipped_at, actor_id) VALUES (${id}, ${orderId}, ${carrier}, ${trackingNumber}, ${now}, ${actorId})`,
+  sql`INSERT INTO shipments (id, order_id, carrier, tracking_number, shipped_at, actor_id) VALUES (${id}, ${orderId}, ${carrier}, ${trackingNumber}, ${now}, ${actorId}) ON CONFLICT (id) DO NOTHING`,
   ...lines.map(
     ({ lineId, quantity }, at) =>
-      sql`INSERT INTO shipment_lines (id, shipment_id, line_id, quantity) VALUES (${`${id}/${at}`}, ${id}, ${lineId}, ${quantity})`,
+      sql`INSERT INTO shipment_lines (id, shipment_id, line_id, quantity) SELECT ${`${id}/${at}`}, ${id}, ${lineId}, ${quantity} WHERE NOT EXISTS (SELECT 1 FROM shipment_lines WHERE id = ${`${id}/${at}`})`,
   ),
   sql`UPDATE orders SET fulfilment_status = ${status} WHERE id = ${orderId}`,
   orderEvent(`${id}/shipped`, orderId, "shipped", "staff", { carrier, tracking: trackingNumber, note }, now, actorId),
@@ -54,7 +54,7 @@ export const deliveredStatements = (orderId: string, actorId: string, note: stri
 export const refusedStatements = (orderId: string, actorId: string, note: string, now: number): SQL[] => [
   sql`INSERT INTO stock_movements (id, variant_id, quantity, reason, order_id, actor_id, note)
       SELECT 'mov_back_' || x.id, l.variant_id, x.quantity, 'returned', ${orderId}, ${actorId}, 'refused at the door'
-      FROM shipment_lines x JOIN order_lines l ON l.id = x.line_id WHERE l.order_id = ${orderId} AND l.kind <> 'digital'`,
+      FROM shipment_lines x JOIN order_lines l ON l.id = x.line_id WHERE l.order_id = ${orderId} AND l.kind <> 'digital' ON CONFLICT (id) DO NOTHING`,
   sql`UPDATE payments SET status = 'withdrawn', result_code = 'withdrawn', ended_at = ${now} WHERE order_id = ${orderId} AND gateway = 'on-delivery' AND status = 'submitted'`,
   sql`UPDATE orders SET order_status = 'cancelled', cancel_reason = 'refused',
         fulfilment_status = CASE fulfilment_status WHEN 'unfulfilled' THEN 'unfulfilled' ELSE 'returned' END WHERE id = ${orderId}`,

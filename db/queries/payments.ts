@@ -200,12 +200,15 @@ export async function recordFailed(
   code: string,
   lines: readonly SQL[],
   now: number,
+  from: "open" | "never-sent" = "open",
 ): Promise<void> {
+  const ends = from === "never-sent" ? sql`status = 'created'` : sql`status IN ('submitted', 'unknown')`;
   await atomically(db, [
     sql`INSERT INTO order_events (id, order_id, kind, actor, detail, at)
         SELECT ${`${attempt.id}/failed`}, order_id, 'payment-failed', 'provider', ${JSON.stringify({ gateway: attempt.gateway, code })}, ${now} FROM payments
-        WHERE id = ${attempt.id} AND status IN ('created', 'submitted', 'unknown') ON CONFLICT (id) DO NOTHING`,
-    sql`UPDATE payments SET status = 'failed', result_code = ${code}, ended_at = ${now}, next_look_at = NULL WHERE id = ${attempt.id} AND status IN ('created', 'submitted', 'unknown')`,
+        WHERE id = ${attempt.id} AND ${ends} ON CONFLICT (id) DO NOTHING`,
+    sql`UPDATE payments SET status = 'failed', result_code = ${code}, ended_at = ${now}, next_look_at = NULL WHERE id = ${attempt.id} AND ${ends}`,
+    askAtTheDoorAgain(attempt.orderId, now),
     logLine({
       id: `log_${attempt.id}/failed`,
       attempt,
@@ -217,6 +220,16 @@ export async function recordFailed(
     ...lines,
   ]);
 }
+
+/** Goods are with the rider and the prompt has failed: cash is asked for again, unless something else is live. */
+const askAtTheDoorAgain = (orderId: string, now: number): SQL =>
+  sql`INSERT INTO payments (id, order_id, gateway, ordinal, reference, mode, account, status, amount_minor, currency, submitted_at)
+      SELECT ${newId("pay")}, o.id, 'on-delivery', n.ordinal, o.number || '-' || n.ordinal, d.mode, d.account, 'submitted', m.total_minor - m.net_minor, o.currency, ${now}
+      FROM orders o JOIN order_money m ON m.order_id = o.id
+        JOIN (SELECT order_id, mode, account FROM payments WHERE gateway = 'on-delivery' GROUP BY order_id) d ON d.order_id = o.id,
+        (SELECT max(ordinal) + 1 AS ordinal FROM payments WHERE order_id = ${orderId}) n
+      WHERE o.id = ${orderId} AND o.order_status = 'placed' AND m.total_minor > m.net_minor AND EXISTS (SELECT 1 FROM shipments s WHERE s.order_id = o.id)
+        AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.order_id = o.id AND (p.status = 'created' OR (p.status IN ('submitted', 'unknown') AND p.superseded_at IS NULL)))`;
 
 export interface Capture {
   readonly txId: string;
@@ -291,10 +304,46 @@ export async function claimLook(
   return results.at(-1)?.rows[0]?.last_look_at === now;
 }
 
+/** A gateway as it is configured now: attempts of another mode or account cannot be asked about. */
+export interface Account {
+  readonly gateway: string;
+  readonly mode: string;
+  readonly account: string;
+}
+const among = (present: readonly Account[]): SQL =>
+  sql`EXISTS (SELECT 1 FROM json_each(${JSON.stringify(present)}) a WHERE a.value->>'gateway' = payments.gateway AND a.value->>'mode' = payments.mode AND a.value->>'account' = payments.account)`;
+
+/** Opens a task for every attempt that waits and that nobody will ask about: its plan has ended, or its account is not ours any more. */
+export async function tasksForUnasked(db: Database, present: readonly Account[], before: number): Promise<number> {
+  const [opened] = await atomically(db, [
+    sql`INSERT INTO staff_tasks (id, kind, subject, order_id, amount_minor, currency, detail)
+        SELECT 'tsk_unasked_' || id, 'attempt-unresolved', id, order_id, amount_minor, currency, 'Nobody asks about ' || reference || ' any more: look it up at the provider'
+        FROM payments WHERE status IN ('submitted', 'unknown') AND gateway <> 'on-delivery' AND submitted_at < ${before} AND (next_look_at IS NULL OR NOT ${among(present)})
+          AND NOT EXISTS (SELECT 1 FROM staff_tasks t WHERE t.id = 'tsk_unasked_' || payments.id OR (t.kind = 'attempt-unresolved' AND t.subject = payments.id)) LIMIT 200`,
+  ]);
+  return opened?.rowsAffected ?? 0;
+}
+
+/** Opens a task for goods that are still held though their time has passed and part of the money is there. */
+export async function tasksForEndedHolds(db: Database, now: number): Promise<number> {
+  const [opened] = await atomically(db, [
+    sql`INSERT INTO staff_tasks (id, kind, subject, order_id, detail)
+        SELECT DISTINCT 'tsk_hold_' || o.id, 'hold-ended', o.id, o.id, 'Part of the money is there and the time is over: ask for the rest, or give it back'
+        FROM holds h JOIN orders o ON o.id = h.order_id WHERE h.state = 'live' AND h.ends_at < ${now} AND o.order_status = 'placed' AND o.payment_status = 'part-paid'
+          AND NOT EXISTS (SELECT 1 FROM staff_tasks t WHERE t.id = 'tsk_hold_' || o.id)`,
+  ]);
+  return opened?.rowsAffected ?? 0;
+}
+
 /** The attempts whose time to be asked about has come, the longest waiting first. */
-export async function attemptsDue(db: Database, now: number, limit: number): Promise<AttemptRow[]> {
+export async function attemptsDue(
+  db: Database,
+  present: readonly Account[],
+  now: number,
+  limit: number,
+): Promise<AttemptRow[]> {
   const [found] = await readTogether(db, [
-    sql`SELECT ${ATTEMPT} FROM payments WHERE status IN ('submitted', 'unknown') AND next_look_at IS NOT NULL AND next_look_at <= ${now} ORDER BY next_look_at LIMIT ${limit}`,
+    sql`SELECT ${ATTEMPT} FROM payments WHERE status IN ('submitted', 'unknown') AND next_look_at IS NOT NULL AND next_look_at <= ${now} AND ${among(present)} ORDER BY next_look_at LIMIT ${limit}`,
   ]);
   return (found?.rows ?? []).map(attemptOf);
 }
@@ -444,10 +493,14 @@ function paidStatements(money: OrderMoney, still: SQL, now: number): SQL[] {
 export const completeIfDone = (orderId: string): SQL =>
   sql`UPDATE orders SET order_status = 'completed' WHERE id = ${orderId} AND order_status = 'placed' AND fulfilment_status = 'delivered' AND payment_status IN ('paid', 'overpaid', 'part-refunded')`;
 
+const WITHOUT_HOLD_MS = 60 * 60_000; // downloads hold no stock: their unpaid orders end after an hour
+
 /** Orders whose holds have ended with nothing under way, nothing captured and nothing shipped. */
 export async function ordersNotPaid(db: Database, now: number, limit: number): Promise<string[]> {
   const [found] = await readTogether(db, [
-    sql`SELECT DISTINCT h.order_id FROM holds h WHERE h.state = 'live' AND h.ends_at IS NOT NULL AND h.ends_at < ${now} AND ${nothingUnderWay(sql`h.order_id`)} LIMIT ${limit}`,
+    sql`SELECT DISTINCT h.order_id FROM holds h WHERE h.state = 'live' AND h.ends_at IS NOT NULL AND h.ends_at < ${now} AND ${nothingUnderWay(sql`h.order_id`)}
+        UNION SELECT o.id FROM orders o WHERE o.order_status = 'placed' AND o.payment_status = 'unpaid' AND o.created_at < ${now - WITHOUT_HOLD_MS}
+          AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.order_id = o.id) AND ${nothingUnderWay(sql`o.id`)} LIMIT ${limit}`,
   ]);
   return (found?.rows ?? []).map((row) => String(row.order_id));
 }

@@ -1,4 +1,5 @@
 import type { InStatement, ResultSet } from "@libsql/client/web";
+import { newId } from "#domain/ids";
 
 /** One order to be placed, complete: nothing is read before its batch. Times are unix ms, amounts minor units. */
 export interface PlaceCommand {
@@ -236,6 +237,12 @@ function only(sql: string, args: Args): Args {
   return Object.fromEntries(names.map((name) => [name, args[name] ?? null]));
 }
 
+/** Remembers what a key was answered with, where no placing batch did. */
+export const rememberKey = (buyer: string, key: string, bodyHash: string, orderId: string, attemptId: string) => ({
+  sql: `INSERT INTO placements (id, buyer, key, body_hash, run, order_id, attempt_id, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, 'placed') ON CONFLICT (buyer, key) DO NOTHING`,
+  args: [newId("key"), buyer, key, bodyHash, newId("run"), orderId, attemptId],
+});
+
 /** How an earlier request with this key was decided, if there was one. */
 export const earlierDecision = (buyer: string, key: string): InStatement => ({
   sql: "SELECT p.body_hash, p.order_id, p.attempt_id, o.number FROM placements p JOIN orders o ON o.id = p.order_id WHERE p.buyer = ? AND p.key = ?",
@@ -257,19 +264,25 @@ export interface PayAgainCommand {
   readonly session: string;
   readonly holdEndsAt: number | null;
   /** The attempt that this one replaces, and how it ended. */
-  readonly ending: { readonly id: string; readonly how: "withdrawn" | "superseded" } | null;
+  readonly ending: { readonly id: string; readonly how: "withdrawn" | "superseded"; readonly was: string } | null;
 }
 
 /** A further attempt for an open order: one batch, decided by the database; `run` is fresh for each sending. The decision is the last result's row. */
 export function payAgainBatch(command: PayAgainCommand, run: string): InStatement[] {
   const { ending, ...rest } = command;
-  const args: Args = { ...rest, run, endingId: ending?.id ?? null, promptsSince: command.now - PROMPT_WINDOW_MS };
+  const args: Args = {
+    ...rest,
+    run,
+    endingId: ending?.id ?? null,
+    endingWas: ending?.was ?? null,
+    promptsSince: command.now - PROMPT_WINDOW_MS,
+  };
   const guard = "FROM placements p WHERE p.attempt_id = :attemptId AND p.run = :run AND p.outcome = 'placed'";
   const held = `SELECT l.id, l.variant_id, l.quantity - coalesce((SELECT sum(x.quantity) FROM shipment_lines x WHERE x.line_id = l.id), 0) AS left_over FROM order_lines l
     WHERE l.order_id = :orderId AND l.kind <> 'digital' AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.line_id = l.id AND h.state IN ('live', 'consumed'))`;
   const statements = [
     `INSERT INTO placements (id, buyer, key, body_hash, run, order_id, attempt_id, outcome) SELECT 'key_' || substr(:attemptId, 5), :buyer, :key, :bodyHash, :run, :orderId, :attemptId, CASE
-       WHEN (SELECT order_status FROM orders WHERE id = :orderId) <> 'placed' OR (SELECT payment_status FROM orders WHERE id = :orderId) NOT IN ('unpaid', 'checking', 'part-paid') THEN 'not-open'
+       WHEN (SELECT order_status FROM orders WHERE id = :orderId) <> 'placed' OR (SELECT value FROM order_money WHERE order_id = :orderId) NOT IN ('unpaid', 'checking', 'part-paid') THEN 'not-open'
        WHEN EXISTS (SELECT 1 FROM payments y WHERE y.order_id = :orderId AND y.id IS NOT :endingId AND (y.status = 'created' OR (y.status IN ('submitted', 'unknown') AND y.superseded_at IS NULL))) THEN 'payment-in-progress'
        WHEN EXISTS (SELECT 1 FROM (${held}) u LEFT JOIN stock s ON s.variant_id = u.variant_id GROUP BY u.variant_id HAVING coalesce(max(s.on_hand - s.reserved), 0) < sum(u.left_over)) THEN 'out-of-stock'
        WHEN :phone IS NOT NULL AND (${MAX_PROMPTS} <= (SELECT count(*) FROM payments y WHERE y.phone = :phone AND y.created_at > :promptsSince)
@@ -277,7 +290,7 @@ export function payAgainBatch(command: PayAgainCommand, run: string): InStatemen
        ELSE 'placed' END WHERE true ON CONFLICT (buyer, key) DO NOTHING`,
     ...(ending?.how === "withdrawn"
       ? [
-          `UPDATE payments SET status = 'withdrawn', result_code = 'withdrawn', ended_at = :now, next_look_at = NULL WHERE id = :endingId AND status IN ('created', 'submitted') AND EXISTS (SELECT 1 ${guard})`,
+          `UPDATE payments SET status = 'withdrawn', result_code = 'withdrawn', ended_at = :now, next_look_at = NULL WHERE id = :endingId AND status = :endingWas AND EXISTS (SELECT 1 ${guard})`,
         ]
       : []),
     ...(ending?.how === "superseded"

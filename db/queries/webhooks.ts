@@ -87,17 +87,19 @@ export interface WaitingCallback {
   readonly eventKey: string;
   readonly attemptId: string;
   readonly body: string;
+  readonly receivedAt: number;
 }
 
 /** Callbacks that were answered but whose work was cut short. */
 export async function callbacksWaiting(db: Database, before: number, limit: number): Promise<WaitingCallback[]> {
   const [found] = await readTogether(db, [
-    sql`SELECT gateway, event_key, attempt_id, body FROM webhook_inbox WHERE applied_at IS NULL AND authenticated = 1 AND received_at < ${before} ORDER BY received_at LIMIT ${limit}`,
+    sql`SELECT gateway, event_key, attempt_id, body, received_at FROM webhook_inbox WHERE applied_at IS NULL AND authenticated = 1 AND received_at < ${before} ORDER BY received_at LIMIT ${limit}`,
   ]);
   return (found?.rows ?? []).map((row) => ({
     gateway: String(row.gateway) as GatewayCode,
     eventKey: String(row.event_key),
     attemptId: String(row.attempt_id),
     body: String(row.body),
+    receivedAt: Number(row.received_at),
   }));
 }

@@ -27,6 +27,11 @@ CREATE TRIGGER order_adjustments_raise_rev AFTER INSERT ON order_adjustments BEG
 --> statement-breakpoint
 CREATE TRIGGER order_adjustments_append_only BEFORE UPDATE ON order_adjustments BEGIN SELECT RAISE(ABORT, 'E_APPEND_ONLY order_adjustments'); END;
 --> statement-breakpoint
+-- Nobody refuses at the door what has been paid: money that moved meanwhile stops the refusal.
+CREATE TRIGGER orders_refused_unpaid BEFORE UPDATE OF order_status ON orders
+WHEN NEW.order_status = 'cancelled' AND NEW.cancel_reason = 'refused' AND EXISTS (SELECT 1 FROM ledger l WHERE l.order_id = NEW.id AND l.kind = 'capture')
+BEGIN SELECT RAISE(ABORT, 'E_MONEY_MOVED'); END;
+--> statement-breakpoint
 -- The payment status is a cache: it is written only together with the revision it was folded from (I7, I23).
 CREATE TRIGGER orders_payment_guarded BEFORE UPDATE OF payment_status ON orders
 WHEN NEW.payment_status <> OLD.payment_status AND NEW.folded_rev <> NEW.money_rev BEGIN SELECT RAISE(ABORT, 'E_STALE_FOLD'); END;

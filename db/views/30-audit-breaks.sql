@@ -42,4 +42,10 @@ SELECT 'I23', o.id, 'says ' || o.fulfilment_status || ', shipped ' || s.shipped 
 ) s ON s.order_id = o.id
 WHERE (o.fulfilment_status = 'unfulfilled' AND s.shipped > 0) OR (o.fulfilment_status = 'partial' AND s.shipped NOT BETWEEN 1 AND s.ordered - 1) OR (o.fulfilment_status IN ('shipped', 'delivered') AND s.shipped < s.ordered)
 UNION ALL
-SELECT 'holds', h.id, 'live on an order that is cancelled' FROM holds h JOIN orders o ON o.id = h.order_id WHERE h.state = 'live' AND o.order_status = 'cancelled';
+SELECT 'holds', h.id, 'live on an order that is cancelled' FROM holds h JOIN orders o ON o.id = h.order_id WHERE h.state = 'live' AND o.order_status = 'cancelled'
+UNION ALL
+SELECT 'holds', h.id, 'consumed on a cancelled order whose goods never left' FROM holds h JOIN orders o ON o.id = h.order_id JOIN order_lines l ON l.id = h.line_id
+WHERE h.state = 'consumed' AND o.order_status = 'cancelled' AND o.fulfilment_status = 'unfulfilled'
+UNION ALL
+SELECT 'I9', o.id, 'cancelled with money and without a task' FROM orders o JOIN order_money m ON m.order_id = o.id
+WHERE o.order_status = 'cancelled' AND m.net_minor > 0 AND NOT EXISTS (SELECT 1 FROM staff_tasks t WHERE t.subject = o.id AND t.kind IN ('refund-cancelled', 'refund-excess', 'unfulfillable') AND t.state = 'open');

@@ -110,7 +110,7 @@ export async function shipAsStaff(
   await page.getByRole("button", { name: /sign in|log in/i }).click();
   await page.waitForURL((url) => url.pathname.startsWith("/staff"));
   await page.goto(`${shopUrl}/staff/orders?view=all&search=${number}`);
-  await page.getByRole("link", { name: number }).first().click();
+  await page.getByRole("rowheader", { name: number }).getByRole("link").click();
   await page.getByRole("button", { name: /^ship/i }).first().click();
   await page.getByLabel(/carrier|who carries/i).fill("Rider Joseph");
   await page.getByLabel(/tracking/i).fill("R-17");

@@ -180,7 +180,7 @@ export async function until<T>(
   const end = Date.now() + withinMs;
   for (;;) {
     const seen = await look();
-    if (seen !== null && seen !== undefined && seen !== false) return seen;
+    if (seen !== null && seen !== undefined && seen !== false && seen !== 0) return seen; // a count of none is not yet
     if (Date.now() > end) throw new Error(`not within ${withinMs} ms: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }

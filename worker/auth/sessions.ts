@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Context } from "hono";
+import { getCookie } from "hono/cookie";
 import { type Adapter, Lucia, TimeSpan } from "lucia";
 import type { Database } from "#db/client";
 import { deleteSession, deleteSessionsOf, extendSession, readSession, writeSession } from "#db/queries/sessions";
@@ -66,7 +67,7 @@ const hashed = (token: string): string => createHash("sha256").update(token).dig
 /** Who is signed in, from the database in this very request; `null` for nobody, an ended session or a disabled account. */
 export async function signedInUser(c: Context<AppEnv>): Promise<SignedIn | null> {
   const lucia = luciaOf(c.var.deps.db);
-  const token = lucia.readSessionCookie(c.req.header("Cookie") ?? "");
+  const token = getCookie(c, "session", "host");
   if (!token || token.length > 128) return null;
   const { session, user } = await lucia.validateSession(hashed(token));
   if (!session || !user.active || session.absoluteExpiresAt < c.var.deps.now()) return null;
@@ -88,7 +89,7 @@ export async function beginSession(c: Context<AppEnv>, userId: string): Promise<
 
 export async function endSession(c: Context<AppEnv>): Promise<void> {
   const lucia = luciaOf(c.var.deps.db);
-  const token = lucia.readSessionCookie(c.req.header("Cookie") ?? "");
+  const token = getCookie(c, "session", "host");
   if (token && token.length <= 128) await lucia.invalidateSession(hashed(token));
   c.header("Set-Cookie", lucia.createBlankSessionCookie().serialize(), { append: true });
 }

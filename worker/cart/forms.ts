@@ -40,7 +40,7 @@ const back = (c: Context, fallback: string): string => {
 /** Plain HTML forms of cart and market, answered by a redirect, for pages whose script has not arrived or is switched off. */
 export const cartForms = new Hono<AppEnv>()
   .post("/cart/lines", async (c) => {
-    const form = await c.req.formData();
+    const form = await c.req.formData().catch(() => new FormData());
     const variantId = text(form, "variantId");
     const pieces = Number(text(form, "quantity") || "1");
     const lines = new Map(readLinesCookie(getCookie(c, COOKIE)).map((line) => [line.variantId, line.quantity]));
@@ -52,7 +52,7 @@ export const cartForms = new Hono<AppEnv>()
     return c.redirect("/cart", 303);
   })
   .post("/market", async (c) => {
-    const market = text(await c.req.formData(), "market");
+    const market = text(await c.req.formData().catch(() => new FormData()), "market");
     if (/^[a-z]{2,16}$/.test(market))
       setCookie(c, "market", market, { path: "/", sameSite: "Lax", secure: true, maxAge: 365 * 24 * 3_600 });
     return c.redirect(back(c, "/"), 303);

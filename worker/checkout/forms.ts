@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { deleteCookie } from "hono/cookie";
 import { placeOrderBody } from "#domain/checkout/schema";
-import { DomainError, type FieldError } from "#domain/errors";
+import { DomainError, type FieldError, PROBLEMS } from "#domain/errors";
 import type { AppEnv } from "../route.ts";
 import { placeOrder } from "./place-order.ts";
 import { rememberOrder, whoAsks } from "./who.ts";
@@ -17,7 +17,10 @@ export interface RefusedForm {
 export const checkoutForms = (again: (c: Context<AppEnv>, refused: RefusedForm, status: number) => Promise<Response>) =>
   new Hono<AppEnv>().post("/checkout", async (c) => {
     const values = Object.fromEntries(
-      [...(await c.req.formData())].map(([name, value]) => [name, typeof value === "string" ? value : ""]),
+      [...(await c.req.formData().catch(() => new FormData()))].map(([name, value]) => [
+        name,
+        typeof value === "string" ? value : "",
+      ]),
     );
     const filled = (name: string): string | undefined => values[name]?.trim() || undefined;
     try {
@@ -47,6 +50,6 @@ export const checkoutForms = (again: (c: Context<AppEnv>, refused: RefusedForm, 
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       const errors = Array.isArray(error.extensions.errors) ? (error.extensions.errors as FieldError[]) : [];
-      return again(c, { values, errors, message: error.message }, 409);
+      return again(c, { values, errors, message: error.message }, PROBLEMS[error.code].status);
     }
   });

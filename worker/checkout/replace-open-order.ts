@@ -1,10 +1,11 @@
 import { atomically } from "#db/atomically";
-import type { OrderBundle } from "#db/queries/orders";
+import { type OrderBundle, readOrder } from "#db/queries/orders";
 import { cancelStatements } from "#db/queries/payments";
+import { rememberKey } from "#db/queries/placements";
 import type { PlacedView } from "#domain/checkout/schema";
 import type { Deps } from "../deps.ts";
-import { endLiveAttempt, liveAttempt, payAgain, recordEnded } from "../payments/pay-again.ts";
-import { placedView } from "./place-order.ts";
+import { endLiveAttempt, inProgress, liveAttempt, payAgain, recordEnded } from "../payments/pay-again.ts";
+import { GUEST, placedView } from "./place-order.ts";
 import type { OrderForm } from "./read-order-form.ts";
 import type { Who } from "./who.ts";
 
@@ -26,10 +27,15 @@ export async function replaceOpenOrder(
     const ending = await endLiveAttempt(deps, bundle);
     if (ending) await recordEnded(deps, ending);
     await atomically(deps.db, cancelStatements(order.id, "changed-cart", "shopper", deps.now(), false));
+    const after = await readOrder(deps.db, order.id);
+    if (after?.order.orderStatus === "placed") throw inProgress(bundle, 5); // something went out meanwhile
     return null;
   }
   const sameWay = live && live.gateway === form.gateway.code && live.phone === form.paymentPhone;
-  if (live && sameWay) return placedView(deps, order.id, order.number, live.id);
+  if (live && sameWay) {
+    await atomically(deps.db, [rememberKey(GUEST, who.idempotencyKey, bodyHash, order.id, live.id)]);
+    return placedView(deps, order.id, order.number, live.id);
+  }
   const attemptId = await payAgain(deps, who, bundle, form.gateway, form.paymentPhone, bodyHash);
   return placedView(deps, order.id, order.number, attemptId);
 }

@@ -53,7 +53,7 @@ export class CheckoutDesk extends DurableObject<Bindings> {
   /** One batch. If a constraint aborts it, the order at fault is answered alone and its neighbours are sent again. */
   async #write(batch: readonly Waiting[]): Promise<void> {
     const { DATABASE_URL: url, DATABASE_AUTH_TOKEN: authToken } = this.env;
-    const db = openDatabase({ url, authToken, timeoutMs: 2_500 });
+    const db = openDatabase({ url, authToken, timeoutMs: 1_300 });
     let waiting = batch;
     while (waiting.length > 0) {
       try {
@@ -84,9 +84,18 @@ export class CheckoutDesk extends DurableObject<Bindings> {
         const poisoned =
           error instanceof LibsqlBatchError ? Math.floor(error.statementIndex / STATEMENTS_PER_ORDER) : -1;
         const guilty = waiting[poisoned];
-        if (away || !guilty) {
-          if (!away) console.error(JSON.stringify({ level: "error", what: "checkout desk", error: String(error) }));
-          for (const { answer } of waiting) answer({ refused: "database-away" });
+        if (away) {
+          // Whoever came meanwhile is told at once: a shopper waits three seconds at most.
+          for (const { answer } of [...waiting, ...this.#queue.splice(0)]) answer({ refused: "database-away" });
+          return;
+        }
+        if (!guilty && waiting.length > 1) {
+          for (const one of waiting) await this.#write([one]); // nobody is named: each alone
+          return;
+        }
+        if (!guilty) {
+          console.error(JSON.stringify({ level: "error", what: "checkout desk", error: String(error) }));
+          for (const { answer } of waiting) answer({ refused: "impossible", constraint: "" });
           return;
         }
         guilty.answer({ refused: "impossible", constraint: error instanceof Error ? error.message : "" });

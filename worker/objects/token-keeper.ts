@@ -7,9 +7,12 @@ export interface AccessToken {
   readonly expiresAt: number;
 }
 
+const FAILED_MS = 3_000; // after a mint that failed nobody tries again for so long: they are told at once
+
 /** One token for the whole shop: a provider whose new token ends the old one must not be asked by each isolate for itself. */
 export class TokenKeeper extends DurableObject<Bindings> {
   #token: AccessToken | null = null;
+  #failedUntil = 0;
   #minting: { readonly until: number } | null = null;
 
   /** The present token, unless it is `stale` (the one a provider just refused) or about to expire. */
@@ -21,13 +24,14 @@ export class TokenKeeper extends DurableObject<Bindings> {
   /** `true`: you mint; the others wait until you `keep` or ten seconds have passed. */
   async mayMint(stale: string | null): Promise<boolean> {
     while (this.#minting && this.#minting.until > Date.now()) await new Promise((resolve) => setTimeout(resolve, 50));
-    if (this.current(stale)) return false;
+    if (this.current(stale) || this.#failedUntil > Date.now()) return false;
     this.#minting = { until: Date.now() + 10_000 };
     return true;
   }
 
   keep(token: AccessToken | null): void {
     if (token) this.#token = token;
+    else this.#failedUntil = Date.now() + FAILED_MS;
     this.#minting = null;
   }
 }
@@ -52,10 +56,9 @@ export function tokenKeeper(env: Bindings, name: string): Tokens {
       }
       if (!(await keeper().mayMint(stale))) {
         const fresh = await keeper().current(stale);
-        if (fresh) {
-          held.set(name, fresh);
-          return fresh.value;
-        }
+        if (!fresh) throw new Error("no access token is to be had right now");
+        held.set(name, fresh);
+        return fresh.value;
       }
       let minted: AccessToken | null = null;
       try {

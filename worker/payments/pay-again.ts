@@ -15,6 +15,8 @@ import { settlePayment } from "./settle-payment.ts";
 export interface Ending {
   readonly id: string;
   readonly how: "withdrawn" | "superseded";
+  /** What it was when that was decided: one that has been sent meanwhile is not withdrawn. */
+  readonly was: string;
 }
 
 export const liveAttempt = (bundle: OrderBundle): OrderAttemptRow | undefined =>
@@ -60,6 +62,7 @@ export async function payAgain(
     await atomically(deps.db, () => payAgainBatch(command, newId("run")) as { sql: string; args: never }[], {
       payments_one_live_attempt_per_order: inProgress(bundle, 5),
       "payments.order_id": inProgress(bundle, 5),
+      E_ATTEMPT_AMOUNT: inProgress(bundle, 2), // paid this moment; the page will say so
     }),
   );
   if ("refused" in decided) {
@@ -95,29 +98,30 @@ export async function endLiveAttempt(deps: Deps, bundle: OrderBundle): Promise<E
   if (!live) return null;
   const gateway = deps.gateways.get(live.gateway);
   const row = gateway && (await readAttempt(deps.db, live.id));
-  if (!gateway || !row) return { id: live.id, how: "superseded" };
-  if (row.status === "created" && deps.now() - row.createdAt > 10_000) return { id: live.id, how: "withdrawn" };
+  if (!gateway || !row) return { id: live.id, how: "superseded", was: live.status };
+  if (row.status === "created" && deps.now() - row.createdAt > 10_000)
+    return { id: live.id, how: "withdrawn", was: "created" };
   const answer = await gateway.withdraw(asAttempt(row));
-  if (answer === "withdrawn") return { id: live.id, how: "withdrawn" };
+  if (answer === "withdrawn") return { id: live.id, how: "withdrawn", was: row.status };
   if (answer === "captured") {
     await settlePayment(deps, live.id);
     throw inProgress(bundle, 2);
   }
   const left = (row.submittedAt ?? row.createdAt) + gateway.againMs - deps.now();
   if (left > 0) throw inProgress(bundle, Math.ceil(left / 1_000));
-  return { id: live.id, how: "superseded" };
+  return { id: live.id, how: "superseded", was: row.status };
 }
 
 /** Writes an ending that no new attempt carries along. */
 export async function recordEnded(deps: Deps, ending: Ending): Promise<void> {
   await atomically(deps.db, [
     ending.how === "withdrawn"
-      ? sql`UPDATE payments SET status = 'withdrawn', result_code = 'withdrawn', ended_at = ${deps.now()}, next_look_at = NULL WHERE id = ${ending.id} AND status IN ('created', 'submitted')`
+      ? sql`UPDATE payments SET status = 'withdrawn', result_code = 'withdrawn', ended_at = ${deps.now()}, next_look_at = NULL WHERE id = ${ending.id} AND status = ${ending.was}`
       : sql`UPDATE payments SET superseded_at = ${deps.now()} WHERE id = ${ending.id} AND superseded_at IS NULL`,
   ]);
 }
 
-const inProgress = (bundle: OrderBundle, seconds: number) =>
+export const inProgress = (bundle: OrderBundle, seconds: number) =>
   new DomainError(
     "payment-in-progress",
     `A prompt is still open on the phone. You can choose again in ${seconds} seconds.`,

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { atomically, readTogether } from "#db/atomically";
 import type { OrderBundle } from "#db/queries/orders";
 import { captureStatements, readAttempt } from "#db/queries/payments";
-import { earlierDecision } from "#db/queries/placements";
+import { earlierDecision, rememberKey } from "#db/queries/placements";
 import { DomainError, fieldErrors } from "#domain/errors";
 import { attemptReference, newId } from "#domain/ids";
 import { digest, keyReused } from "../checkout/place-order.ts";
@@ -47,8 +47,7 @@ export async function recordCash(
   if (!row) throw new DomainError("not-found", "There is no such attempt.");
   const now = deps.now();
   const capture = { txId: newId("txn"), occurredAt: now, receipt: null, actor: "staff", actorId, note } as const;
-  const remember = (attemptId: string) =>
-    sql`INSERT INTO placements (id, buyer, key, body_hash, run, order_id, attempt_id, outcome) VALUES (${newId("key")}, ${buyer}, ${key}, ${bodyHash}, ${newId("run")}, ${order.id}, ${attemptId}, 'placed') ON CONFLICT (buyer, key) DO NOTHING`;
+  const remember = (attemptId: string) => rememberKey(buyer, key, bodyHash, order.id, attemptId);
   const already = new DomainError("already-recorded", "The money of this order is recorded already.");
 
   if (amountMinor === row.amountMinor) {
@@ -72,12 +71,12 @@ export async function recordCash(
         remember(received.id),
         sql`UPDATE payments SET status = 'withdrawn', result_code = 'withdrawn', ended_at = ${now} WHERE id = ${row.id} AND status = 'submitted'`,
         sql`INSERT INTO payments (id, order_id, gateway, ordinal, reference, mode, account, status, amount_minor, currency, submitted_at, ended_at)
-            VALUES (${received.id}, ${order.id}, ${row.gateway}, ${ordinal}, ${received.reference}, ${row.mode}, ${row.account}, 'captured', ${amountMinor}, ${row.currency}, ${now}, ${now})`,
+            VALUES (${received.id}, ${order.id}, ${row.gateway}, ${ordinal}, ${received.reference}, ${row.mode}, ${row.account}, 'captured', ${amountMinor}, ${row.currency}, ${now}, ${now}) ON CONFLICT (id) DO NOTHING`,
         ...captureStatements(received, { ...capture, providerRef: received.id }, now),
         ...(rest > 0
           ? [
               sql`INSERT INTO payments (id, order_id, gateway, ordinal, reference, mode, account, status, amount_minor, currency, submitted_at)
-                  VALUES (${newId("pay")}, ${order.id}, ${row.gateway}, ${ordinal + 1}, ${attemptReference(order.number, ordinal + 1)}, ${row.mode}, ${row.account}, 'submitted', ${rest}, ${row.currency}, ${now})`,
+                  VALUES (${newId("pay")}, ${order.id}, ${row.gateway}, ${ordinal + 1}, ${attemptReference(order.number, ordinal + 1)}, ${row.mode}, ${row.account}, 'submitted', ${rest}, ${row.currency}, ${now}) ON CONFLICT (id) DO NOTHING`,
             ]
           : []),
       ],

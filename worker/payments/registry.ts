@@ -11,6 +11,8 @@ export interface Gateways {
   get(code: GatewayCode): PaymentGateway | undefined;
   /** By the neutral name in a callback's address. */
   at(path: string): PaymentGateway | undefined;
+  /** What can be asked about now. */
+  readonly accounts: readonly { readonly gateway: string; readonly mode: string; readonly account: string }[];
 }
 
 /** The ways to pay of this shop: one line each. A gateway without its configuration is absent, and its callback address is a 404. */
@@ -20,6 +22,7 @@ export function gatewaysOf(config: Config, http: Http, env: Bindings): Gateways 
     onDelivery(),
   ];
   return {
+    accounts: present.map(({ code, mode, account }) => ({ gateway: code, mode, account })),
     get: (code) => present.find((gateway) => gateway.code === code),
     at: (path) => present.find((gateway) => gateway.path === path && gateway.readCallback),
   };

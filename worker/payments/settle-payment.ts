@@ -8,31 +8,36 @@ import type { PaymentReport } from "./gateway.ts";
 import { asAttempt, wireLog } from "./open-payment.ts";
 import { refold } from "./refold.ts";
 
+/** What a look brought: a final answer, or none. */
+export type Settled = "captured" | "failed" | "open";
+
 /**
  * Asks the provider what became of an attempt, and books the answer. The only way money gets into the books from a provider that
  * signs nothing: a callback, a waiting page and the reconciler all end here. At most one look per attempt in five seconds.
  */
-export async function settlePayment(deps: Deps, attemptId: string): Promise<void> {
+export async function settlePayment(deps: Deps, attemptId: string): Promise<Settled> {
   const row = await readAttempt(deps.db, attemptId);
-  if (!row || row.status === "captured" || row.status === "created") return;
+  if (!row || row.status === "created") return "open";
+  if (row.status === "captured") return "captured";
   const gateway = deps.gateways.get(row.gateway);
-  if (!gateway || gateway.callsNobody || gateway.mode !== row.mode || gateway.account !== row.account) return;
+  if (!gateway || gateway.callsNobody || gateway.mode !== row.mode || gateway.account !== row.account) return "open";
   const now = deps.now();
   const next = nextLookAt(gateway.plan, row.submittedAt ?? row.createdAt, now);
-  if (!(await claimLook(deps.db, row.id, now, spacing(deps), next))) return;
+  if (!(await claimLook(deps.db, row.id, now, spacing(deps), next))) return "open";
 
   const wire = wireLog(deps, row);
   const report = await gateway.lookUp(asAttempt(row), wire.add);
   await apply(deps, row, report, wire.lines(), next === null);
+  return report.status === "captured" || report.status === "failed" ? report.status : "open";
 }
 
 /** As `settlePayment`, but waits for the spacing between two looks to pass: a callback must not be lost because someone has just asked. */
-export async function settleSoon(deps: Deps, attemptId: string): Promise<void> {
+export async function settleSoon(deps: Deps, attemptId: string): Promise<Settled> {
   const row = await readAttempt(deps.db, attemptId);
-  if (!row) return;
+  if (!row) return "open";
   const wait = (row.lastLookAt ?? 0) + spacing(deps) - deps.now();
   if (wait > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(wait, LOOK_SPACING_MS) + 20));
-  await settlePayment(deps, attemptId);
+  return settlePayment(deps, attemptId);
 }
 
 export const spacing = (deps: Deps): number => LOOK_SPACING_MS * deps.config.planScale;

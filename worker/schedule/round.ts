@@ -9,6 +9,8 @@ import {
   readAttempt,
   recordFailed,
   recordUnknown,
+  tasksForEndedHolds,
+  tasksForUnasked,
 } from "#db/queries/payments";
 import { callbacksWaiting } from "#db/queries/webhooks";
 import type { Deps } from "../deps.ts";
@@ -41,6 +43,7 @@ export async function runRound(deps: Deps): Promise<Record<string, number>> {
   await step("callbacks", () => callbacks(deps));
   await step("asked", () => askDue(deps));
   await step("cancelled", () => endHolds(deps));
+  await step("tasks", () => openTasks(deps));
   await step("told", () => deliverOutbox(deps));
   await step("forgotten", () => forget(deps));
   return done;
@@ -52,7 +55,7 @@ async function sendLate(deps: Deps): Promise<number> {
   const waiting = await attemptsNeverSent(deps.db, now - SEND_LATE_MS, 200);
   await eachOf(waiting, async (attempt) => {
     if (attempt.createdAt >= now - NEVER_SENT_MS) return openPayment(deps, attempt.id);
-    await recordFailed(deps.db, attempt, "not-sent", [], now);
+    await recordFailed(deps.db, attempt, "not-sent", [], now, "never-sent");
     await refold(deps, attempt.orderId);
   });
   return waiting.length;
@@ -73,13 +76,13 @@ async function callbacks(deps: Deps): Promise<number> {
     const gateway = deps.gateways.get(one.gateway);
     const claim = gateway?.readCallback?.(one.body);
     const attempt = await readAttempt(deps.db, one.attemptId);
-    if (gateway && claim && attempt) await applyCallback(deps, gateway, attempt, claim, one.eventKey);
+    if (gateway && claim && attempt) await applyCallback(deps, gateway, attempt, claim, one);
   });
   return waiting.length;
 }
 
 async function askDue(deps: Deps): Promise<number> {
-  const due = await attemptsDue(deps.db, deps.now(), 400);
+  const due = await attemptsDue(deps.db, deps.gateways.accounts, deps.now(), 400);
   await eachOf(due, (attempt) => settlePayment(deps, attempt.id));
   return due.length;
 }
@@ -92,6 +95,12 @@ async function endHolds(deps: Deps): Promise<number> {
   return orders.length;
 }
 
+/** What no plan and no hold will bring to an end becomes work for a person. */
+async function openTasks(deps: Deps): Promise<number> {
+  const unasked = await tasksForUnasked(deps.db, deps.gateways.accounts, deps.now() - NEVER_SENT_MS);
+  return unasked + (await tasksForEndedHolds(deps.db, deps.now()));
+}
+
 async function forget(deps: Deps): Promise<number> {
   const now = deps.now();
   const results = await atomically(deps.db, [
@@ -101,7 +110,7 @@ async function forget(deps: Deps): Promise<number> {
   return results.reduce((sum, result) => sum + result.rowsAffected, 0);
 }
 
-async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
   const queue = [...items];
   const worker = async () => {
     for (let item = queue.shift(); item !== undefined; item = queue.shift()) {

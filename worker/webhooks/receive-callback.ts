@@ -3,6 +3,8 @@ import { type AttemptRow, adoptReference, readAttempt } from "#db/queries/paymen
 import { markApplied, recordClaim, recordInbox, recordMismatch } from "#db/queries/webhooks";
 import { DomainError } from "#domain/errors";
 import { newId } from "#domain/ids";
+import { money } from "#domain/money";
+import { isOpen } from "#domain/payments/transitions";
 import type { Deps } from "../deps.ts";
 import type { Claim, PaymentGateway } from "../payments/gateway.ts";
 import { settleSoon } from "../payments/settle-payment.ts";
@@ -52,7 +54,7 @@ export async function receiveCallback(
   });
   if (!claim) throw new DomainError("bad-request", "This is not a body we know.");
   if (verdict === "other-attempt") throw new DomainError("untrusted-webhook", "There is nothing here.");
-  if (isNew) await consider(deps, gateway, attempt, claim, verdict, eventKey);
+  if (isNew) deps.later(applyCallback(deps, gateway, attempt, claim, { eventKey, receivedAt: deps.now() }));
   return gateway.callbackAnswer;
 }
 
@@ -68,40 +70,48 @@ function judge(claim: Claim, attempt: AttemptRow): Verdict {
   return "fits";
 }
 
-async function consider(
-  deps: Deps,
-  gateway: PaymentGateway,
-  attempt: AttemptRow,
-  claim: Claim,
-  verdict: Verdict,
-  eventKey: string,
-): Promise<void> {
-  if (verdict === "other-amount" && claim.amount)
-    await recordMismatch(deps.db, attempt, claim.receipt ?? claim.providerReference ?? "", claim.amount, deps.now());
-  if (verdict === "fits" && claim.code === "0" && claim.receipt) await recordClaim(deps.db, attempt, claim.receipt);
-  deps.later(applyCallback(deps, gateway, attempt, claim, eventKey));
-}
+const GIVE_UP_MS = 24 * 60 * 60_000;
 
-/** The work after the answer: adopt the reference of an attempt whose own answer was lost, then ask. */
+/**
+ * The work after the answer: what the body claims is kept, the reference of an attempt whose own answer was lost is adopted, and the
+ * provider is asked. A claim of success for an attempt that has ended stays waiting until an answer is final: its plan asks no more.
+ */
 export async function applyCallback(
   deps: Deps,
   gateway: PaymentGateway,
   attempt: AttemptRow,
   claim: Claim,
-  eventKey: string,
+  { eventKey, receivedAt }: { eventKey: string; receivedAt: number },
 ): Promise<void> {
-  if (attempt.providerReference === null && claim.providerReference) {
-    const waited = deps.now() - (attempt.submittedAt ?? attempt.createdAt);
-    if (attempt.status === "submitted" && waited < ANSWER_UNDER_WAY_MS)
-      await new Promise((resolve) => setTimeout(resolve, Math.min(2_000, ANSWER_UNDER_WAY_MS - waited)));
-    const present = await readAttempt(deps.db, attempt.id);
-    if (
-      present?.providerReference === null &&
-      (present.status === "unknown" || deps.now() - (present.submittedAt ?? 0) >= ANSWER_UNDER_WAY_MS)
-    ) {
-      await adoptReference(deps.db, present, claim.providerReference, claim.providerOther);
-    } else if (present?.providerReference === null) return; // the reconciler comes back to it
+  const verdict = judge(claim, attempt);
+  const claimedRef = claim.receipt ?? claim.providerReference ?? "";
+  if (verdict === "other-amount" && claim.amount)
+    await recordMismatch(deps.db, attempt, claimedRef, claim.amount, deps.now());
+  if (verdict === "fits" && claim.code === "0" && claim.receipt) await recordClaim(deps.db, attempt, claim.receipt);
+  if (attempt.providerReference === null && !(await adopted(deps, attempt, claim))) return; // the reconciler comes back to it
+
+  const outcome = await settleSoon(deps, attempt.id);
+  const present = await readAttempt(deps.db, attempt.id);
+  const ended = present !== null && !isOpen(present.status);
+  const saysPaid = claim.code === "0" && verdict === "fits";
+  const tooLong = deps.now() - receivedAt > GIVE_UP_MS;
+  if (saysPaid && ended && present.status !== "captured") {
+    if (outcome !== "failed" && !tooLong) return; // no final answer yet: the next round asks again
+    const amount = claim.amount ?? money(attempt.amountMinor, attempt.currency);
+    await recordMismatch(deps.db, attempt, claimedRef, amount, deps.now());
   }
-  await settleSoon(deps, attempt.id);
   await markApplied(deps.db, gateway.code, eventKey, deps.now());
+}
+
+/** A callback's reference for an attempt whose own answer was lost, or is still under way. @returns whether the attempt has one now */
+async function adopted(deps: Deps, attempt: AttemptRow, claim: Claim): Promise<boolean> {
+  const waited = deps.now() - (attempt.submittedAt ?? attempt.createdAt);
+  if (attempt.status === "submitted" && waited < ANSWER_UNDER_WAY_MS)
+    await new Promise((resolve) => setTimeout(resolve, Math.min(2_000, ANSWER_UNDER_WAY_MS - waited)));
+  const present = await readAttempt(deps.db, attempt.id);
+  if (!present || present.providerReference !== null) return true;
+  const answerIsLost = present.status !== "submitted" || deps.now() - (present.submittedAt ?? 0) >= ANSWER_UNDER_WAY_MS;
+  if (answerIsLost && claim.providerReference)
+    await adoptReference(deps.db, present, claim.providerReference, claim.providerOther);
+  return answerIsLost;
 }

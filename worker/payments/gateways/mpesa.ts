@@ -64,7 +64,13 @@ export function mpesa(config: MpesaConfig, http: Http, tokens: Tokens, planScale
       AccountReference: attempt.reference,
       TransactionDesc: "Duka order",
     };
-    const shown = JSON.stringify({ ...request, Password: "…", CallBackURL: "…" });
+    const shown = JSON.stringify({
+      ...request,
+      Password: "…",
+      CallBackURL: "…",
+      PartyA: masked(phone),
+      PhoneNumber: masked(phone),
+    });
     try {
       const reply = await post("/mpesa/stkpush/v1/processrequest", request);
       log({ what: "stk-push", request: shown, answer: `${reply.status} ${reply.text.slice(0, 2_000)}` });
@@ -120,6 +126,9 @@ export function mpesa(config: MpesaConfig, http: Http, tokens: Tokens, planScale
     callbackAnswer: { ResultCode: 0, ResultDesc: "Accepted" },
   };
 }
+
+/** "254712···678": what staff read of a number in the log. */
+const masked = (phone: string): string => `${phone.slice(0, 6)}···${phone.slice(-3)}`;
 
 const notSent = (error: unknown): never => {
   throw new DomainError(
