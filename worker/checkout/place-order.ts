@@ -1,22 +1,20 @@
-import { createHash } from "node:crypto";
-import { readTogether } from "#db/atomically";
 import { readOrder } from "#db/queries/orders";
-import { earlierDecision, type PlaceCommand, type PlaceOutcome } from "#db/queries/placements";
+import type { PlaceCommand, PlaceOutcome } from "#db/queries/placements";
 import type { PlacedView, QuoteView } from "#domain/checkout/schema";
 import { DomainError, fieldErrors } from "#domain/errors";
 import { attemptReference, newId, newOrderNumber } from "#domain/ids";
 import type { Deps } from "../deps.ts";
+import { decidedBefore, digest, GUEST, keyReused } from "../idempotency.ts";
 import { deliverOrderMessages } from "../notify/deliver-outbox.ts";
 import type { DeskAnswer } from "../objects/checkout-desk.ts";
 import { openPayment } from "../payments/open-payment.ts";
-import { makeToken, readToken } from "../tokens.ts";
+import { tooManyPrompts } from "../payments/pay-again.ts";
+import { readToken } from "../tokens.ts";
+import { placedView } from "./placed-view.ts";
 import { quote, readSignedQuote, type SignedQuote } from "./quote.ts";
 import { type OrderForm, type PlaceOrderBody, readOrderForm, unavailable } from "./read-order-form.ts";
 import { replaceOpenOrder } from "./replace-open-order.ts";
 import type { Who } from "./who.ts";
-
-/** Guests share one namespace of keys: a key carries at least 122 random bits. */
-export const GUEST = "guest";
 
 /**
  * Places an order: nothing is read before its write batch, which the desk sends together with its neighbours'. The provider is called
@@ -30,8 +28,8 @@ export async function placeOrder(deps: Deps, who: Who, body: PlaceOrderBody): Pr
 
   const previous = who.previousOrder && readToken(deps.config.linkSecret, "order", who.previousOrder);
   if (previous) {
-    const earlier = await sameKeyBefore(deps, who.idempotencyKey, bodyHash);
-    if (earlier) return earlier;
+    const earlier = await decidedBefore(deps, GUEST, who.idempotencyKey, bodyHash);
+    if (earlier) return placedView(deps, earlier.orderId, earlier.number, earlier.attemptId);
     const reused = await reuseOpenOrder(deps, who, previous, form, contentsHash(signed, form), bodyHash);
     if (reused) return reused;
   }
@@ -62,22 +60,9 @@ export async function placeOrder(deps: Deps, who: Who, body: PlaceOrderBody): Pr
   });
 }
 
-export function placedView(deps: Deps, orderId: string, number: string, attemptId: string): PlacedView {
-  const token = makeToken(deps.config.linkSecret, "order", orderId);
-  return { orderId, number, attemptId, token, orderUrl: `/orders/${token}`, paymentUrl: `/orders/${token}/payment` };
-}
-
 /** The push and the mail go out together, after the answer. */
 const afterPlacing = (deps: Deps, orderId: string, attemptId: string) =>
   Promise.all([openPayment(deps, attemptId), deliverOrderMessages(deps, orderId)]);
-
-async function sameKeyBefore(deps: Deps, key: string, bodyHash: string): Promise<PlacedView | null> {
-  const [found] = await readTogether(deps.db, [earlierDecision(GUEST, key) as { sql: string; args: string[] }]);
-  const row = found?.rows[0];
-  if (!row) return null;
-  if (row.body_hash !== bodyHash) throw keyReused();
-  return placedView(deps, String(row.order_id), String(row.number), String(row.attempt_id));
-}
 
 /** Checking out the same cart again finds the unpaid order; a changed cart lets it go first. */
 async function reuseOpenOrder(
@@ -213,26 +198,6 @@ async function refusal(deps: Deps, outcome: PlaceOutcome, signed: SignedQuote): 
   }
 }
 
-export const tooManyPrompts = () =>
-  new DomainError(
-    "too-many-requests",
-    "Three prompts were sent in the last ten minutes. Wait a little, or choose another way to pay.",
-    {
-      retryAfterSeconds: 600,
-      why: "too-many-prompts",
-      errors: [
-        {
-          pointer: "/paymentPhone",
-          detail: "Three prompts were sent in the last ten minutes. Wait a little, or choose another way to pay.",
-        },
-      ],
-    },
-  );
-export const keyReused = () =>
-  new DomainError("idempotency-key-reused", "This Idempotency-Key was used for another request.", {
-    errors: [{ pointer: "Idempotency-Key", detail: "belongs to another body" }],
-  });
-
 function throwDeskRefusal(answer: Extract<DeskAnswer, { refused: string }>): never {
   if (answer.refused === "busy")
     throw new DomainError("busy", "Very many people are ordering right now. Please try again in a moment.", {
@@ -252,5 +217,3 @@ function throwDeskRefusal(answer: Extract<DeskAnswer, { refused: string }>): nev
     throw new DomainError("identity-needed", "One of these goods needs an identity check first.");
   throw fieldErrors([{ pointer: "/", detail: "This order cannot be written as it is. Please check what you typed." }]);
 }
-
-export const digest = (value: unknown): string => createHash("sha256").update(JSON.stringify(value)).digest("hex");

@@ -4,8 +4,9 @@ import { cancelStatements } from "#db/queries/payments";
 import { rememberKey } from "#db/queries/placements";
 import type { PlacedView } from "#domain/checkout/schema";
 import type { Deps } from "../deps.ts";
+import { GUEST } from "../idempotency.ts";
 import { endLiveAttempt, inProgress, liveAttempt, payAgain, recordEnded } from "../payments/pay-again.ts";
-import { GUEST, placedView } from "./place-order.ts";
+import { placedView } from "./placed-view.ts";
 import type { OrderForm } from "./read-order-form.ts";
 import type { Who } from "./who.ts";
 

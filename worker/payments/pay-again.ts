@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
-import { atomically, readTogether } from "#db/atomically";
+import { atomically } from "#db/atomically";
 import type { OrderAttemptRow, OrderBundle } from "#db/queries/orders";
 import { readAttempt } from "#db/queries/payments";
-import { earlierDecision, payAgainBatch, readPayAgain } from "#db/queries/placements";
+import { payAgainBatch, readPayAgain } from "#db/queries/placements";
 import { DomainError } from "#domain/errors";
 import { newId } from "#domain/ids";
-import { GUEST, keyReused, tooManyPrompts } from "../checkout/place-order.ts";
 import type { Who } from "../checkout/who.ts";
 import type { Deps } from "../deps.ts";
+import { decidedBefore, GUEST, keyReused } from "../idempotency.ts";
 import type { PaymentGateway } from "./gateway.ts";
 import { asAttempt, openPayment } from "./open-payment.ts";
 import { settlePayment } from "./settle-payment.ts";
@@ -37,8 +37,8 @@ export async function payAgain(
   phone: string | null,
   bodyHash: string,
 ): Promise<string> {
-  const earlier = await sameKeyBefore(deps, who.idempotencyKey, bodyHash);
-  if (earlier) return earlier;
+  const earlier = await decidedBefore(deps, GUEST, who.idempotencyKey, bodyHash);
+  if (earlier) return earlier.attemptId; // a repeated press, though a prompt is out by now
   const ending = await endLiveAttempt(deps, bundle);
   const now = deps.now();
   const attemptId = newId("pay");
@@ -80,15 +80,6 @@ export async function payAgain(
   return decided.attemptId;
 }
 
-/** A repeated press asks for the attempt it has made already, though a prompt is out by now. @throws {DomainError} idempotency-key-reused */
-async function sameKeyBefore(deps: Deps, key: string, bodyHash: string): Promise<string | null> {
-  const [found] = await readTogether(deps.db, [earlierDecision(GUEST, key) as { sql: string; args: string[] }]);
-  const row = found?.rows[0];
-  if (!row) return null;
-  if (row.body_hash !== bodyHash) throw keyReused();
-  return String(row.attempt_id);
-}
-
 /**
  * How the live attempt can end so that another may begin. A prompt on a phone cannot be recalled: for a while another is refused, then
  * the old one is superseded, and still settled. @throws {DomainError} payment-in-progress with the seconds left
@@ -126,4 +117,20 @@ export const inProgress = (bundle: OrderBundle, seconds: number) =>
     "payment-in-progress",
     `A prompt is still open on the phone. You can choose again in ${seconds} seconds.`,
     { secondsLeft: seconds, retryAfterSeconds: seconds, number: bundle.order.number },
+  );
+
+export const tooManyPrompts = () =>
+  new DomainError(
+    "too-many-requests",
+    "Three prompts were sent in the last ten minutes. Wait a little, or choose another way to pay.",
+    {
+      retryAfterSeconds: 600,
+      why: "too-many-prompts",
+      errors: [
+        {
+          pointer: "/paymentPhone",
+          detail: "Three prompts were sent in the last ten minutes. Wait a little, or choose another way to pay.",
+        },
+      ],
+    },
   );

@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
-import { atomically, readTogether } from "#db/atomically";
+import { atomically } from "#db/atomically";
 import type { OrderBundle } from "#db/queries/orders";
 import { captureStatements, readAttempt } from "#db/queries/payments";
-import { earlierDecision, rememberKey } from "#db/queries/placements";
+import { rememberKey } from "#db/queries/placements";
 import { DomainError, fieldErrors } from "#domain/errors";
 import { attemptReference, newId } from "#domain/ids";
-import { digest, keyReused } from "../checkout/place-order.ts";
 import type { Deps } from "../deps.ts";
 import { asksForCash } from "../fulfilment/ship-order.ts";
+import { decidedBefore, digest, staffBuyer } from "../idempotency.ts";
 import { liveAttempt } from "./pay-again.ts";
 import { refold } from "./refold.ts";
 
@@ -25,13 +25,9 @@ export async function recordCash(
   key: string,
 ): Promise<void> {
   const { order } = bundle;
-  const buyer = `staff:${actorId}`;
+  const buyer = staffBuyer(actorId);
   const bodyHash = digest([order.id, amountMinor, note]);
-  const [earlier] = await readTogether(deps.db, [earlierDecision(buyer, key) as { sql: string; args: string[] }]);
-  if (earlier?.rows[0]) {
-    if (earlier.rows[0].body_hash !== bodyHash) throw keyReused();
-    return;
-  }
+  if (await decidedBefore(deps, buyer, key, bodyHash)) return;
   const asking = liveAttempt(bundle);
   if (!asking || !asksForCash(bundle)) {
     const done = bundle.attempts.some((attempt) => attempt.gateway === "on-delivery" && attempt.status === "captured");
