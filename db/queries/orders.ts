@@ -4,10 +4,7 @@ import type { Database } from "#db/client";
 import type { Currency } from "#domain/money";
 import type { Actor, CancelReason, FulfilmentStatus, OrderStatus, VerificationStatus } from "#domain/orders/names";
 import type { GatewayCode, PaymentStatus } from "#domain/payments/names";
-
-type Row = Record<string, unknown>;
-const textOrNull = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
-const numberOrNull = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
+import { numberOrNull, type Row, textOrNull } from "./cells.ts";
 
 export interface OrderRow {
   readonly id: string;

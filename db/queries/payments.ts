@@ -7,6 +7,7 @@ import type { Currency } from "#domain/money";
 import type { CancelReason, FulfilmentStatus, OrderStatus } from "#domain/orders/names";
 import { type Fact, type Folded, fold } from "#domain/payments/fold";
 import type { AttemptStatus, FactKind, GatewayCode, PaymentStatus } from "#domain/payments/names";
+import { numberOrNull, type Row, textOrNull } from "./cells.ts";
 
 export interface AttemptRow {
   readonly id: string;
@@ -36,10 +37,6 @@ export interface AttemptRow {
 const ATTEMPT = sql`id, order_id, gateway, ordinal, reference, mode, account, status, amount_minor, currency, phone, provider_reference, provider_other, receipt, claimed_receipt,
   result_code, created_at, submitted_at, ended_at, superseded_at, next_look_at, last_look_at`;
 
-const textOrNull = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
-const numberOrNull = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
-
-type Row = Record<string, unknown>;
 const attemptOf = (row: Row): AttemptRow => ({
   id: String(row.id),
   orderId: String(row.order_id),
