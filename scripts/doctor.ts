@@ -62,9 +62,13 @@ function packages(): string {
 }
 
 function workerdBinary(): string {
-  const miniflare = createRequire(createRequire(import.meta.url).resolve("miniflare"));
-  const found = miniflare("workerd") as { default?: string } | string;
-  return typeof found === "string" ? found : (found.default ?? "");
+  try {
+    const ours = createRequire(import.meta.url);
+    const found = createRequire(ours.resolve("miniflare"))("workerd") as { default?: string } | string;
+    return typeof found === "string" ? found : (found.default ?? "");
+  } catch {
+    throw new Error("The Workers runtime is missing: the package miniflare is not installed whole. Run npm ci.");
+  }
 }
 
 function versionOf(binary: string, what: string): string {
