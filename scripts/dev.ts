@@ -17,7 +17,7 @@ import { startSqld } from "./sqld.ts";
  */
 const ROOT = resolve(import.meta.dirname, "..");
 const DATA = ".data";
-const DIST = join(ROOT, ".cache/dev"); // a copy: the shop goes on from it while the next build is made, or fails
+const DIST = join(ROOT, ".data/dev"); // a copy: the shop goes on from it while the next build is made, or fails
 const SOURCES = ["src", "worker", "db", "public", "astro.config.mjs", "wrangler.toml"];
 const RELOAD = "/_dev/reload";
 const QUIET_MS = 200; // an editor's save is several changes
