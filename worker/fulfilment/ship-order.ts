@@ -31,9 +31,14 @@ const mayLeave = (bundle: OrderBundle): boolean => {
   );
 };
 
-/** Only goods that nobody has paid for can be refused at the door, and only once all of them are there; paid ones are returned. */
+/**
+ * Only goods that nobody has paid for can be refused at the door; paid ones are returned. A line of which only some pieces have left
+ * has used up its hold, so the others could not be given back: it is sent whole first.
+ */
 const mayBeRefused = (bundle: OrderBundle): boolean =>
-  asksForCash(bundle) && bundle.netMinor === 0 && bundle.order.fulfilmentStatus !== "partial";
+  asksForCash(bundle) &&
+  bundle.netMinor === 0 &&
+  bundle.lines.every(({ shipped, quantity }) => shipped === 0 || shipped === quantity);
 
 export const asksForCash = (bundle: OrderBundle): boolean =>
   bundle.order.orderStatus === "placed" && liveAttempt(bundle)?.gateway === "on-delivery";
