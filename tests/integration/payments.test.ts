@@ -449,7 +449,27 @@ describe("on delivery", () => {
     expect((await guest.payment(token)).state).toBe("cancelled");
   });
 
-  test("an order of which a part has left cannot be refused yet, and is not offered to be", async () => {
+  test("refused after one of two parcels has left: both goods are on the shelf again and promised to nobody", async () => {
+    const shelf = () =>
+      shop.rows("SELECT on_hand, reserved FROM stock WHERE variant_id IN (?, ?) ORDER BY variant_id", [
+        variants[2] ?? "",
+        variants[3] ?? "",
+      ]);
+    const before = await shelf();
+    const { orderId } = await shop.client().buy([...line(2), ...line(3)], { method: "on-delivery" });
+    const { body } = await staff.get<StaffOrderView>(`/api/staff/orders/${orderId}`);
+    await staff.post(`/api/staff/orders/${orderId}/shipments`, {
+      carrier: "Rider",
+      lines: [{ lineId: body.lines[0]?.id, quantity: 1 }],
+    });
+
+    const refused = await staff.post<StaffOrderView>(`/api/staff/orders/${orderId}/refusal`, {});
+
+    expect(refused.body.statuses).toMatchObject({ order: "cancelled", fulfilment: "returned" });
+    expect(await shelf()).toEqual(before);
+  });
+
+  test("a line of which a part has left is sent whole before it can be refused, and refusing is not offered", async () => {
     const { orderId } = await order(2);
     const { body } = await staff.get<StaffOrderView>(`/api/staff/orders/${orderId}`);
 

@@ -24,6 +24,7 @@ const GOODS_CELLS: Record<string, string> = {
   "partial ship staff": "shipped",
   "shipped deliver staff": "delivered",
   "shipped deliver system": "delivered",
+  "partial return staff": "returned",
   "shipped return staff": "returned",
   "delivered return staff": "returned",
 };
