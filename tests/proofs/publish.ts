@@ -14,7 +14,7 @@ import { eachAtOnce, Findings, type Proof, percentile } from "./proof.ts";
 const EDITS = 100;
 const IN_FLIGHT = 4;
 const VISIBLE_MS = 1_000;
-const LOOK_EVERY_MS = 10;
+const LOOK_EVERY_MS = 25;
 type Say = (line: string) => void;
 
 /** What staff save is what everybody sees: at once, in the right order, whatever dies in between. */

@@ -24,6 +24,10 @@ export interface PublishDeps {
 const ROUND = 200;
 const SLOW_DOWN_MS = 1_100; // R2 takes about one write a second for a key
 const TRIES = 4;
+const LONGEST_ROUND_MS = 30_000; // of work after an answer; what is left is cron's
+/** The rest waits while somebody saves: edits that come together share their pages, and what an editor waits for goes first. */
+const QUIET_MS = 100;
+const MOST_WAIT_MS = 250; // before each page, so that the rest gets on however many save
 
 /**
  * What an edit adds to its own batch: raises the shop's change counter and asks for these pages at that number. Rows of one page
@@ -50,8 +54,10 @@ export async function publishPage(deps: PublishDeps, path: string): Promise<numb
   const { status, html, version, movedTo } = await deps.render(path);
   const key = pageKey(env.BUILD_ID, path);
   if (status === 200) {
-    await putNewer(env.PAGES, key, html, version, { status: "200" });
-    await env.PAGES.delete(goneKey(path)); // a tombstone is read after assets only; a page that came back needs none
+    const before = await putNewer(env.PAGES, key, html, version, { status: "200" });
+    // It came back, or this build does not know: a tombstone is revoked by version too, for rivals may be under way.
+    if (before?.customMetadata?.status !== "200" && (await env.PAGES.head(goneKey(path))))
+      await putNewer(env.PAGES, goneKey(path), `back ${version}`, version, { status: "200" });
   } else if (status === 301 && movedTo) {
     const moved = { status: "301", location: movedTo };
     await putNewer(env.PAGES, key, `moved to ${movedTo} ${version}`, version, moved);
@@ -72,17 +78,20 @@ export async function publishPage(deps: PublishDeps, path: string): Promise<numb
   return version;
 }
 
-/** Stores it unless what is there is as new or newer, however many do so at once: render, head, put if unchanged, look again. */
+/**
+ * Stores it unless what is there is as new or newer, however many do so at once: render, head, put if unchanged, look again.
+ * @returns what was there before
+ */
 async function putNewer(
   bucket: R2Bucket,
   key: string,
   body: string,
   version: number,
   metadata: Record<string, string>,
-): Promise<void> {
+): Promise<R2Object | null> {
   for (;;) {
     const stored = await bucket.head(key);
-    if (stored && Number(stored.customMetadata?.version) >= version) return;
+    if (stored && Number(stored.customMetadata?.version) >= version) return stored;
     const onlyIf = stored ? { etagMatches: stored.etag } : { etagDoesNotMatch: "*" };
     const put = () =>
       bucket.put(key, body, {
@@ -90,7 +99,7 @@ async function putNewer(
         customMetadata: { ...metadata, version: String(version) },
         httpMetadata: { contentType: "text/html; charset=utf-8" },
       });
-    if (await slowedDown(put)) return; // null: someone was faster, look again
+    if (await slowedDown(put)) return stored; // null: someone was faster, look again
   }
 }
 
@@ -116,7 +125,7 @@ export interface RoundReport {
  * Publishes every page that was asked for after this build read the database and is not yet stored under it. Run by cron, after
  * edits, and once before a build takes traffic. A page that fails keeps its job and says why.
  */
-export async function publishRound(deps: PublishDeps): Promise<RoundReport> {
+export async function publishRound(deps: PublishDeps, beforeEach = async () => {}): Promise<RoundReport> {
   const { rows } = await deps.db.client.execute({
     sql: `select recipient from outbox where channel = 'publish' and version > ? and not (done_build is ? and done_version >= version)
           order by (recipient like '/products/%') desc, version, recipient limit ?`,
@@ -125,6 +134,7 @@ export async function publishRound(deps: PublishDeps): Promise<RoundReport> {
   const report = { published: 0, failed: 0 };
   for (const { recipient } of rows) {
     const path = String(recipient);
+    await beforeEach();
     try {
       await publishPage(deps, path);
       report.published++;
@@ -137,6 +147,30 @@ export async function publishRound(deps: PublishDeps): Promise<RoundReport> {
     }
   }
   return report;
+}
+
+/** In this isolate: when somebody last saved, whether pages are asked for, and until when a round may be making them. */
+const rest = { savedAt: 0, asked: false, roundUntil: 0 };
+
+/** The pages that nobody waits for, one round at a time: a save during a round makes it look once more. */
+async function publishRest(deps: PublishDeps): Promise<void> {
+  rest.asked = true;
+  if (Date.now() < rest.roundUntil) return;
+  try {
+    while (rest.asked) {
+      rest.asked = false;
+      rest.roundUntil = Date.now() + LONGEST_ROUND_MS;
+      await publishRound(deps, whenQuiet);
+    }
+  } finally {
+    rest.roundUntil = 0;
+  }
+}
+
+async function whenQuiet(): Promise<void> {
+  const end = Date.now() + MOST_WAIT_MS;
+  while (Date.now() < end && Date.now() - rest.savedAt < QUIET_MS)
+    await new Promise((resolve) => setTimeout(resolve, QUIET_MS / 4));
 }
 
 /** How long an edit took to be visible, milliseconds from `startedAt`. */
@@ -154,13 +188,15 @@ export async function publishNow(
 ): Promise<Published | null> {
   const [first] = paths;
   if (first === undefined) return null;
+  rest.savedAt = Date.now();
   try {
     await publishPage(deps, first);
   } catch (error) {
     console.error(JSON.stringify({ level: "error", what: "publish", path: first, error: String(error) }));
     return null;
   } finally {
-    later(publishRound(deps));
+    rest.savedAt = Date.now();
+    later(publishRest(deps));
   }
   return { path: first, visibleMs: Date.now() - startedAt };
 }

@@ -115,10 +115,11 @@ const commit = (deps: Deps, statements: readonly Statement[]) => atomically(deps
 
 /** A product that was on no page and is on none afterwards changes none. */
 async function pagesOf(deps: Deps, before: Face, after: Face): Promise<string[]> {
-  const faces = [after, before].filter(({ status }) => status === "published");
+  const moves = before.status !== after.status || before.categoryId !== after.categoryId;
+  const renamed = before.slug !== after.slug;
+  const faces = (moves || renamed ? [after, before] : [after]).filter(({ status }) => status === "published");
   if (faces.length === 0) return [];
   const now = deps.now();
-  const moves = before.status !== after.status || before.categoryId !== after.categoryId;
   const standings = await Promise.all(
     faces.map((face) => standingOf(deps.db, { ...face, publishedAt: face.publishedAt ?? now })),
   );

@@ -49,7 +49,8 @@ async function read(path: string, env: PageEnv, origin: string, known?: StoredPa
   const asset = await env.ASSETS.fetch(new Request(`${origin}${path}`));
   if (asset.status === 200) return built(asset, 200, "built");
   const gone = await fromBucket(env, goneKey(path), origin);
-  return gone ?? built(await notFoundAsset(env, origin), 404, "absent");
+  // A tombstone that says 200 was revoked: the page came back in an earlier build.
+  return gone && gone.status !== 200 ? gone : built(await notFoundAsset(env, origin), 404, "absent");
 }
 
 const notFoundAsset = (env: PageEnv, origin: string) => env.ASSETS.fetch(new Request(`${origin}${NOT_FOUND}`));

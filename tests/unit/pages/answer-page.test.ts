@@ -56,6 +56,11 @@ test("a tombstone of any build is read only where there is no page", async () =>
   expect([(await get("/products/none"))?.status, (await get("/products/pot"))?.status]).toEqual([410, 200]);
 });
 
+test("a revoked tombstone is none", async () => {
+  await bucket.put("gone/products/none", "back", { customMetadata: { status: "200", version: "4" } });
+  expect((await get("/products/none"))?.status).toBe(404);
+});
+
 test("the twins, unknown goods and slugs that cannot be are 404; other addresses are not the catalogue's", async () => {
   const statuses = await Promise.all(
     ["/live", "/live/products/pot", "/products/none", "/products/No%20Slug", "/categories/a/0"].map(

@@ -42,7 +42,7 @@ test("a rival that stores an older page between look and put is overwritten", as
   expect(text(bucket, "b1/products/pot")).toBe("five");
 });
 
-test("removed: stored as gone for this build and for later ones; back again: the tombstone goes", async () => {
+test("removed: stored as gone for this build and for later ones; back again: the tombstone is revoked", async () => {
   const { bucket, publish } = shopWith([
     { status: 410, version: 7 },
     { html: "back", version: 8 },
@@ -53,7 +53,20 @@ test("removed: stored as gone for this build and for later ones; back again: the
     ["gone/products/pot", "410"],
   ]);
   await publish();
-  expect([...bucket.stored.keys()]).toEqual(["b1/products/pot"]);
+  expect([...bucket.stored].map(([key, { customMetadata }]) => [key, customMetadata.status])).toEqual([
+    ["b1/products/pot", "200"],
+    ["gone/products/pot", "200"],
+  ]);
+});
+
+test("an older page does not revoke the tombstone of a newer removal", async () => {
+  const { bucket, publish } = shopWith([
+    { status: 410, version: 9 },
+    { html: "five", version: 5 },
+  ]);
+  await publish();
+  await publish();
+  expect(bucket.stored.get("gone/products/pot")?.customMetadata).toEqual({ status: "410", version: "9" });
 });
 
 test("a page that fails to render is not stored and throws, so that its job stays", async () => {
