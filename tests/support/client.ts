@@ -48,7 +48,7 @@ export class Client {
     path: string,
     init: { body?: unknown; headers?: Record<string, string>; rawBody?: string | FormData } = {},
   ): Promise<Reply<T>> {
-    const response = await fetch(`${this.shopUrl}${path}`, {
+    const response = await overFreshLine(`${this.shopUrl}${path}`, {
       method,
       redirect: "manual",
       headers: {
@@ -125,4 +125,14 @@ export class Client {
     if (reply.status !== 201) throw new Error(`sign in: ${reply.status} ${reply.text}`);
     return this;
   }
+}
+
+/** A kept-alive connection that the server has just closed fails at once and before anything was read: it is tried once more. */
+async function overFreshLine(url: string, init: RequestInit): Promise<Response> {
+  const began = performance.now();
+  return fetch(url, init).catch((error: unknown) => {
+    const cause = error instanceof Error ? (error.cause as { code?: string } | undefined) : undefined;
+    if (cause?.code !== "ECONNRESET" || performance.now() - began > 100) throw error;
+    return fetch(url, init);
+  });
 }

@@ -47,13 +47,15 @@ async function oneOfTwo<T>(work: () => Promise<T>): Promise<T> {
         "Many people are signing in at this moment. Please try again shortly.",
         { retryAfterSeconds: 5 },
       );
-    await new Promise<void>((resolve) => waiting.push(resolve));
+    await new Promise<void>((resolve) => waiting.push(resolve)); // whoever ends hands its place over
+  } else {
+    running += 1;
   }
-  running += 1;
   try {
     return await work();
   } finally {
-    running -= 1;
-    waiting.shift()?.();
+    const next = waiting.shift();
+    if (next) next();
+    else running -= 1;
   }
 }

@@ -152,6 +152,7 @@ function compose(deps: Deps, rows: QuoteRows, asked: ReadonlyMap<string, number>
     return gateway && fits ? [gateway] : [];
   });
 
+  const sells = rows.gateways.some((code) => deps.gateways.get(code)?.currencies.includes(market.currency));
   const signed: SignedQuote = {
     market: {
       id: market.id,
@@ -183,7 +184,7 @@ function compose(deps: Deps, rows: QuoteRows, asked: ReadonlyMap<string, number>
       locale: market.locale,
       country: signed.market.country,
     },
-    selling: offered.length > 0,
+    selling: sells,
     lines,
     dropped,
     shortages,

@@ -61,7 +61,7 @@ export function Checkout(props: CheckoutProps) {
   if (!view.selling) return <EmptyCheckout notSelling={view.market.name} />;
 
   const pick = chosen(typed, view);
-  const blocked = view.shortages.length > 0 || quote.status === "asking";
+  const blocked = view.shortages.length > 0 || view.paymentMethods.length === 0 || quote.status === "asking";
   const send = (event: Event) => {
     event.preventDefault();
     if (!blocked) void submit(view, { openParts: parts.open, showChanges: setChanges });

@@ -14,6 +14,12 @@ export function PaymentPart({ view, typed, errors, onWrite, onPicked }: PartProp
   };
   return (
     <Part name="payment" title="Payment">
+      {view.paymentMethods.length === 0 && (
+        <p class="err">
+          This order is more than any way to pay here can take at once. Order in two parts, or call 0709 555 010 and we
+          find a way. Your cart stays as it is.
+        </p>
+      )}
       <div class="ways" role="radiogroup" aria-labelledby="part-payment">
         {view.paymentMethods.map((method) => (
           <Way
