@@ -205,6 +205,7 @@ export async function recordFailed(
         SELECT ${`${attempt.id}/failed`}, order_id, 'payment-failed', 'provider', ${JSON.stringify({ gateway: attempt.gateway, code })}, ${now} FROM payments
         WHERE id = ${attempt.id} AND ${ends} ON CONFLICT (id) DO NOTHING`,
     sql`UPDATE payments SET status = 'failed', result_code = ${code}, ended_at = ${now}, next_look_at = NULL WHERE id = ${attempt.id} AND ${ends}`,
+    answeredAfterAll(attempt.id),
     askAtTheDoorAgain(attempt.orderId, now),
     logLine({
       id: `log_${attempt.id}/failed`,
@@ -217,6 +218,11 @@ export async function recordFailed(
     ...lines,
   ]);
 }
+
+/** Nobody needs to look any more at an attempt whose answer came after its plan had ended. */
+const answeredAfterAll = (attemptId: string): SQL =>
+  sql`UPDATE staff_tasks SET state = 'done', done_by = 'system' WHERE kind = 'attempt-unresolved' AND subject = ${attemptId} AND state = 'open'
+      AND EXISTS (SELECT 1 FROM payments WHERE id = ${attemptId} AND status IN ('captured', 'failed'))`;
 
 /** Goods are with the rider and the prompt has failed: cash is asked for again, unless something else is live. */
 const askAtTheDoorAgain = (orderId: string, now: number): SQL =>
@@ -250,6 +256,7 @@ export function captureStatements(attempt: AttemptRow, capture: Capture, now: nu
     sql`UPDATE payments SET status = 'captured', ended_at = ${now}, next_look_at = NULL, result_code = NULL WHERE id = ${attempt.id} AND status <> 'captured'
         AND EXISTS (SELECT 1 FROM ledger WHERE attempt_id = ${attempt.id} AND kind = 'capture')`,
     attachReceipt(attempt.id, capture.receipt),
+    answeredAfterAll(attempt.id),
     orderEvent(
       `${attempt.id}/captured`,
       attempt.orderId,

@@ -115,7 +115,7 @@ export function mpesa(config: MpesaConfig, http: Http, tokens: Tokens, planScale
     holdMs: 15 * MINUTE,
     promptMs: MINUTE,
     againMs: 1.5 * MINUTE,
-    plan: MPESA_PLAN.map((after) => after * planScale),
+    plan: MPESA_PLAN.map((after) => Math.ceil(after * planScale)),
     callsNobody: false,
     checkPhone: (e164) =>
       toMpesaNumber(e164) ? null : "M-Pesa works on Kenyan numbers only. It should look like 0712 345 678.",
