@@ -28,6 +28,7 @@ export const proof: Proof = {
       await builtAndPublished(findings, say, shop);
       await hundredEdits(findings, say, shop);
       await racingPrices(findings, say, shop);
+      await comingAndGoing(findings, shop);
       await newBuild(findings, say, shop);
     } finally {
       await shop.close();
@@ -274,6 +275,21 @@ async function racingPrices(findings: Findings, say: Say, shop: Shop): Promise<v
   await until("all else follows", async () => (await waiting(shop)) === 0, 30_000);
   await new Promise((resolve) => setTimeout(resolve, 600));
   await expectFresh(findings, shop, "after the races");
+}
+
+/** Goods leave and come back while others beside them are edited: every list must end as if it had happened in turn. */
+async function comingAndGoing(findings: Findings, shop: Shop): Promise<void> {
+  const staff = await shop.staff();
+  const goods = (await goodsOf(shop)).slice(10, 50);
+  await eachAtOnce(Array.from({ length: 40 }), IN_FLIGHT, async (_, number) => {
+    const good = goods[number] as Good;
+    if (number % 2 === 0) return edit(staff, "PATCH", `/products/${good.id}`, { name: `${good.name}, meanwhile` });
+    await edit(staff, "DELETE", `/products/${good.id}`);
+    return number % 4 === 1 ? edit(staff, "POST", `/products/${good.id}/publication`, {}) : null;
+  });
+  await until("all else follows", async () => (await waiting(shop)) === 0, 60_000);
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  await expectFresh(findings, shop, "after coming and going");
 }
 
 /** A build while staff go on editing; what was removed or renamed answers so before, during and after it. */
