@@ -14,6 +14,7 @@ import type { Bindings } from "../env.ts";
 
 const LARGEST_BATCH = 100; // orders in one write
 const LONGEST_QUEUE = 2_000; // orders waiting; more are told to come back
+const DEADLINE_MS = 2_400; // for one write; nothing is sent again after it, and everybody who waits is told, so within three seconds
 
 /** What the desk answers: the decision of the database, or why there is none. */
 export type DeskAnswer =
@@ -53,7 +54,7 @@ export class CheckoutDesk extends DurableObject<Bindings> {
   /** One batch. If a constraint aborts it, the order at fault is answered alone and its neighbours are sent again. */
   async #write(batch: readonly Waiting[]): Promise<void> {
     const { DATABASE_URL: url, DATABASE_AUTH_TOKEN: authToken } = this.env;
-    const db = openDatabase({ url, authToken, timeoutMs: 1_300 });
+    const db = openDatabase({ url, authToken, timeoutMs: DEADLINE_MS });
     let waiting = batch;
     while (waiting.length > 0) {
       try {
