@@ -206,7 +206,7 @@ function throwDeskRefusal(answer: Extract<DeskAnswer, { refused: string }>): nev
   if (answer.refused === "database-away") {
     throw new DomainError(
       "database-away",
-      "The shop cannot reach its books for the moment. Nothing was ordered and nothing you typed is lost; please try again.",
+      "The shop cannot reach its books for the moment. Nothing you typed is lost; please try again, it is never ordered twice.",
       { retryAfterSeconds: 5 },
     );
   }
