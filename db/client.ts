@@ -1,12 +1,11 @@
 import { type Client, createClient } from "@libsql/client/web";
-import type { LibSQLDatabase } from "drizzle-orm/libsql";
-import { drizzle } from "drizzle-orm/libsql/web";
-import * as schema from "./schema/index.ts";
 
-/** One connection for one request: its queue must not be shared between requests (docs/architecture.md, "The database"). */
+/**
+ * One connection for one request: its queue must not be shared between requests (docs/architecture.md, "The database"). Queries are
+ * drizzle's `sql` templates sent in one batch; its query builder is not opened here, for it reads the whole schema anew each time.
+ */
 export interface Database {
   readonly client: Client;
-  readonly orm: LibSQLDatabase<typeof schema>;
 }
 
 export interface DatabaseConfig {
@@ -23,5 +22,5 @@ export function openDatabase({ url, authToken, timeoutMs = 5_000 }: DatabaseConf
     ...(authToken ? { authToken } : {}),
     fetch: (request: Request) => fetch(request, { signal: AbortSignal.timeout(timeoutMs) }),
   });
-  return { client, orm: drizzle(client, { schema }) };
+  return { client };
 }
