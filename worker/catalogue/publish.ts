@@ -50,6 +50,12 @@ export function publishJobs(paths: readonly string[]): Statement[] {
  * @returns the version that stands now. @throws when the page cannot be made: its job stays
  */
 export async function publishPage(deps: PublishDeps, path: string): Promise<number> {
+  const version = await storePage(deps, path);
+  await noteStored(deps, path, version);
+  return version;
+}
+
+async function storePage(deps: PublishDeps, path: string): Promise<number> {
   const { env } = deps;
   const { status, html, version, movedTo } = await deps.render(path);
   const key = pageKey(env.BUILD_ID, path);
@@ -70,13 +76,15 @@ export async function publishPage(deps: PublishDeps, path: string): Promise<numb
   }
   forget(path);
   await deps.cache?.purge([path]);
-  await atomically(deps.db, [
+  return version;
+}
+
+const noteStored = ({ db, env }: PublishDeps, path: string, version: number) =>
+  atomically(db, [
     sql`update outbox set done_build = ${env.BUILD_ID}, done_version = ${version}, state = case when version <= ${version} then 'sent' else state end,
           sent_at = cast(unixepoch('subsec') * 1000 as integer), attempts = attempts + 1, last_error = null
         where channel = 'publish' and recipient = ${path} and (done_build is not ${env.BUILD_ID} or done_version < ${version})`,
   ]);
-  return version;
-}
 
 /**
  * Stores it unless what is there is as new or newer, however many do so at once: render, head, put if unchanged, look again.
@@ -189,14 +197,16 @@ export async function publishNow(
   const [first] = paths;
   if (first === undefined) return null;
   rest.savedAt = Date.now();
+  let noted: Promise<unknown> = Promise.resolve();
   try {
-    await publishPage(deps, first);
+    const version = await storePage(deps, first);
+    noted = noteStored(deps, first, version); // nobody waits for that: without it the page is only made once more
   } catch (error) {
     console.error(JSON.stringify({ level: "error", what: "publish", path: first, error: String(error) }));
     return null;
   } finally {
     rest.savedAt = Date.now();
-    later(publishRest(deps));
+    later(noted.then(() => publishRest(deps)));
   }
   return { path: first, visibleMs: Date.now() - startedAt };
 }
