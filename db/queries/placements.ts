@@ -94,7 +94,8 @@ export interface Decision {
 const MAX_PROMPTS = 3;
 const PROMPT_WINDOW_MS = 10 * 60 * 1_000;
 
-const GUARD = "FROM placements p WHERE p.order_id = :order AND p.run = :run AND p.outcome = 'placed'";
+// Who got through in this sending, each with what was asked: every statement for the whole batch hangs on it.
+const PLACED = `FROM json_each(:commands) c JOIN placements p ON p.order_id = c.value->>'order' AND p.run = :run AND p.outcome = 'placed'`;
 
 // Each text is the same for every order, so the server keeps it once per batch (SQL under 5,000 characters is stored by the client).
 const DECIDE = `INSERT INTO placements (id, buyer, key, body_hash, run, order_id, attempt_id, outcome)
@@ -116,46 +117,63 @@ SELECT 'key_' || substr(:order, 5), :buyer, :key, :bodyHash, :run, :order, :atte
   ELSE 'placed' END
 WHERE true ON CONFLICT (buyer, key) DO NOTHING`;
 
-const PROFILE = `INSERT INTO billing_profiles (id, identity, name, email, phone) SELECT 'bil_' || substr(:order, 5), :identity, :name, :email, :phone ${GUARD} ON CONFLICT (identity) DO NOTHING`;
-
-const ORDER = `INSERT INTO orders (id, created_at, updated_at, number, market_id, billing_profile_id, client, contact_name, contact_email, contact_phone, locale, currency,
-  subtotal_minor, discount_minor, delivery_minor, tax_minor, tax_inclusive, total_minor, delivery_method_id, delivery_name, delivery_from, delivery_by, shipping_required,
-  shipping_address, billing_address, contents_hash, payment_status, paid_at)
-SELECT :order, :now, :now, :number, :market, (SELECT id FROM billing_profiles WHERE identity = :identity), :client, :name, :email, :phone, :locale, :currency,
-  :subtotal, :discount, :deliveryMinor, :tax, :taxInclusive, :total, :delivery, :deliveryName, :deliveryFrom, :deliveryBy, :shippingRequired, :address, :address, :contentsHash,
-  CASE WHEN :total = 0 THEN 'paid' ELSE 'unpaid' END, CASE WHEN :total = 0 THEN :now END ${GUARD}`;
-
-const LINES = `INSERT INTO order_lines (id, order_id, position, variant_id, product_slug, product_name, variant_name, sku, image_key, kind, quantity, unit_minor, total_minor, price_version)
-SELECT 'lin_' || substr(:order, 5) || '/' || l.key, :order, l.key, l.value->>'variantId', l.value->>'productSlug', l.value->>'productName', l.value->>'variantName', l.value->>'sku', l.value->>'imageKey',
-  l.value->>'kind', l.value->>'quantity', l.value->>'unitMinor', (l.value->>'unitMinor') * (l.value->>'quantity'), l.value->>'priceVersion'
-FROM placements p, json_each(:lines) l WHERE p.order_id = :order AND p.run = :run AND p.outcome = 'placed'`;
-
 const HOLDS = `INSERT INTO holds (id, order_id, line_id, variant_id, quantity, ends_at)
 SELECT 'hol_' || substr(:order, 5) || '/' || l.key, :order, 'lin_' || substr(:order, 5) || '/' || l.key, l.value->>'variantId', l.value->>'quantity', :holdEndsAt
 FROM placements p, json_each(:lines) l WHERE p.order_id = :order AND p.run = :run AND p.outcome = 'placed' AND l.value->>'kind' <> 'digital'`;
 
-const ATTEMPT = `INSERT INTO payments (id, created_at, updated_at, order_id, gateway, ordinal, reference, mode, account, status, amount_minor, currency, phone, client, submitted_at, next_look_at)
-SELECT :attempt, :now, :now, :order, :gateway, 1, :reference, :mode, :account, :attemptStatus, :total, :currency, :payPhone, :session,
-  CASE :attemptStatus WHEN 'submitted' THEN :now END, NULL ${GUARD} AND :total > 0`;
+const v = (name: string): string => `c.value->>'${name}'`;
 
-const EVENT = `INSERT INTO order_events (id, order_id, kind, actor, detail, at) SELECT 'evt_' || substr(:order, 5) || '/placed', :order, 'placed', 'shopper', json_object('pieces', :pieces, 'method', :gateway), :now ${GUARD}`;
+const PROFILES = `INSERT INTO billing_profiles (id, identity, name, email, phone)
+SELECT 'bil_' || substr(${v("order")}, 5), ${v("identity")}, ${v("name")}, ${v("email")}, ${v("phone")} ${PLACED} WHERE true ON CONFLICT (identity) DO NOTHING`;
 
-const MESSAGES = `INSERT INTO outbox (id, order_id, channel, recipient, template, payload) SELECT 'out_' || substr(:order, 5) || '/' || (m.value->>'template') || '/' || (m.value->>'channel'), :order, m.value->>'channel', m.value->>'to', m.value->>'template', '{}'
-FROM placements p, json_each(:messages) m WHERE p.order_id = :order AND p.run = :run AND p.outcome = 'placed'`;
+const ORDERS = `INSERT INTO orders (id, created_at, updated_at, number, market_id, billing_profile_id, client, contact_name, contact_email, contact_phone, locale, currency,
+  subtotal_minor, discount_minor, delivery_minor, tax_minor, tax_inclusive, total_minor, delivery_method_id, delivery_name, delivery_from, delivery_by, shipping_required,
+  shipping_address, billing_address, contents_hash, payment_status, paid_at)
+SELECT ${["order", "now", "now", "number", "market"].map(v).join(", ")}, (SELECT id FROM billing_profiles WHERE identity = ${v("identity")}), ${["client", "name", "email", "phone", "locale", "currency", "subtotal", "discount", "deliveryMinor", "tax", "taxInclusive", "total", "delivery", "deliveryName", "deliveryFrom", "deliveryBy", "shippingRequired", "address", "address", "contentsHash"].map(v).join(", ")},
+  CASE WHEN ${v("total")} = 0 THEN 'paid' ELSE 'unpaid' END, CASE WHEN ${v("total")} = 0 THEN ${v("now")} END ${PLACED}`;
+
+const LINES = `INSERT INTO order_lines (id, order_id, position, variant_id, product_slug, product_name, variant_name, sku, image_key, kind, quantity, unit_minor, total_minor, price_version)
+SELECT 'lin_' || substr(${v("order")}, 5) || '/' || l.key, ${v("order")}, l.key, l.value->>'variantId', l.value->>'productSlug', l.value->>'productName', l.value->>'variantName', l.value->>'sku', l.value->>'imageKey',
+  l.value->>'kind', l.value->>'quantity', l.value->>'unitMinor', (l.value->>'unitMinor') * (l.value->>'quantity'), l.value->>'priceVersion' ${PLACED}, json_each(c.value->>'lines') l`;
+
+const ATTEMPTS = `INSERT INTO payments (id, created_at, updated_at, order_id, gateway, ordinal, reference, mode, account, status, amount_minor, currency, phone, client, submitted_at)
+SELECT ${["attempt", "now", "now", "order", "gateway"].map(v).join(", ")}, 1, ${["reference", "mode", "account", "attemptStatus", "total", "currency", "payPhone", "session"].map(v).join(", ")},
+  CASE ${v("attemptStatus")} WHEN 'submitted' THEN ${v("now")} END ${PLACED} WHERE ${v("total")} > 0`;
+
+const EVENTS = `INSERT INTO order_events (id, order_id, kind, actor, detail, at)
+SELECT 'evt_' || substr(${v("order")}, 5) || '/placed', ${v("order")}, 'placed', 'shopper', json_object('pieces', ${v("pieces")}, 'method', ${v("gateway")}), ${v("now")} ${PLACED}`;
+
+const MESSAGES = `INSERT INTO outbox (id, order_id, channel, recipient, template, payload)
+SELECT 'out_' || substr(${v("order")}, 5) || '/' || (m.value->>'template') || '/' || (m.value->>'channel'), ${v("order")}, m.value->>'channel', m.value->>'to', m.value->>'template', '{}' ${PLACED}, json_each(c.value->>'messages') m`;
 
 /** An order of 0 is born paid without an attempt; one with lines that cost something has its attempt in the same batch. */
-const PER_ORDER = [DECIDE, PROFILE, ORDER, LINES, HOLDS, ATTEMPT, EVENT, MESSAGES];
-export const STATEMENTS_PER_ORDER = PER_ORDER.length;
+/** One after the other: what an order holds, the next one's decision sees. Its line comes later in the batch (foreign keys wait for the end). */
+const PER_ORDER = [DECIDE, HOLDS];
+/** For all orders of a batch at once: preparing a statement costs the server more than the rows it writes. */
+const PER_BATCH = [PROFILES, ORDERS, LINES, ATTEMPTS, EVENTS, MESSAGES];
+/** Which order of a batch a statement speaks of; -1 for those that speak of all. */
+export const orderOf = (statementIndex: number, orders: number): number => {
+  const at = Math.floor((statementIndex - 1) / PER_ORDER.length);
+  return at < orders ? at : -1;
+};
+
+/** Half a letter has no place in JSON that the server reads. */
+const wellFormed = (args: Args): Args =>
+  Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [name, typeof value === "string" ? value.toWellFormed() : value]),
+  );
 
 /** The statements of one write batch for many orders; `run` is fresh for each sending. The last two read and clear the decisions. */
 export function placementBatch(commands: readonly PlaceCommand[], run: string): InStatement[] {
-  const orders = commands.flatMap((command) => {
-    const args = argsOf(command, run);
-    return PER_ORDER.map((sql) => ({ sql, args: only(sql, args) }));
-  });
+  const known = commands.map((command) => wellFormed(argsOf(command, run)));
+  const orders = known.flatMap((args) => PER_ORDER.map((sql) => ({ sql, args: only(sql, args) })));
+  const whole = JSON.stringify(known.map(({ order, lines }) => ({ order, lines })));
+  const asked = JSON.stringify(known.map(({ lines: _lines, ...rest }) => rest));
   const keys = JSON.stringify(commands.map(({ buyer, key }) => ({ buyer, key })));
   return [
+    { sql: "PRAGMA defer_foreign_keys = ON", args: {} },
     ...orders,
+    ...PER_BATCH.map((sql) => ({ sql, args: { commands: sql === LINES ? whole : asked, run } })),
     {
       sql: `SELECT p.buyer, p.key, p.body_hash, p.order_id, p.attempt_id, p.outcome, p.run = :run AS fresh, o.number
             FROM json_each(:keys) c JOIN placements p ON p.buyer = c.value->>'buyer' AND p.key = c.value->>'key' LEFT JOIN orders o ON o.id = p.order_id`,

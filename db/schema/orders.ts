@@ -182,6 +182,7 @@ export const holds = sqliteTable(
     uniqueIndex("holds_one_live_per_line").on(t.lineId).where(sql`state = 'live'`),
     index("holds_ends").on(t.endsAt).where(sql`state = 'live'`),
     index("holds_order").on(t.orderId),
+    index("holds_line").on(t.lineId),
     check("E_HOLD_QUANTITY", sql`${t.quantity} between 1 and 1000`),
   ],
 );

@@ -2,13 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import { LibsqlBatchError } from "@libsql/client/web";
 import { atomically, databaseAway } from "#db/atomically";
 import { openDatabase } from "#db/client";
-import {
-  type Decision,
-  type PlaceCommand,
-  placementBatch,
-  readDecisions,
-  STATEMENTS_PER_ORDER,
-} from "#db/queries/placements";
+import { type Decision, orderOf, type PlaceCommand, placementBatch, readDecisions } from "#db/queries/placements";
 import { newId } from "#domain/ids";
 import type { Bindings } from "../env.ts";
 
@@ -82,8 +76,7 @@ export class CheckoutDesk extends DurableObject<Bindings> {
         return;
       } catch (error) {
         const away = databaseAway(error) !== null;
-        const poisoned =
-          error instanceof LibsqlBatchError ? Math.floor(error.statementIndex / STATEMENTS_PER_ORDER) : -1;
+        const poisoned = error instanceof LibsqlBatchError ? orderOf(error.statementIndex, waiting.length) : -1;
         const guilty = waiting[poisoned];
         if (away) {
           // Whoever came meanwhile is told at once: a shopper waits three seconds at most.

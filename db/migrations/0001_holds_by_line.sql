@@ -1,0 +1,1 @@
+CREATE INDEX `holds_line` ON `holds` (`line_id`);
