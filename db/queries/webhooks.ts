@@ -46,9 +46,14 @@ const redacted = (body: string): string =>
     .replace(/("(?:First|Middle|Last)Name"\s*:\s*")[^"]*/g, "$1…");
 
 /** A receipt number that a fitting callback brought: shown once the money itself is proven. Until then the latest claim stands. */
-export async function recordClaim(db: Database, attempt: AttemptRow, receipt: string): Promise<void> {
+export async function recordClaim(
+  db: Database,
+  attempt: AttemptRow,
+  receipt: string,
+  standing: "replace" | "keep" = "replace",
+): Promise<void> {
   await atomically(db, [
-    sql`UPDATE payments SET claimed_receipt = ${receipt} WHERE id = ${attempt.id} AND (status <> 'captured' OR claimed_receipt IS NULL)`,
+    sql`UPDATE payments SET claimed_receipt = ${receipt} WHERE id = ${attempt.id} AND (claimed_receipt IS NULL OR (status <> 'captured' AND ${standing} = 'replace'))`,
     attachReceipt(attempt.id, null),
   ]);
 }

@@ -54,6 +54,9 @@ export async function receiveCallback(
   });
   if (!claim) throw new DomainError("bad-request", "This is not a body we know.");
   if (verdict === "other-attempt") throw new DomainError("untrusted-webhook", "There is nothing here.");
+  // In the order they came: the newest claim stands until the money is proven.
+  if (isNew && verdict === "fits" && claim.code === "0" && claim.receipt)
+    await recordClaim(deps.db, attempt, claim.receipt);
   if (isNew) deps.later(applyCallback(deps, gateway, attempt, claim, { eventKey, receivedAt: deps.now() }));
   return gateway.callbackAnswer;
 }
@@ -87,7 +90,8 @@ export async function applyCallback(
   const claimedRef = claim.receipt ?? claim.providerReference ?? "";
   if (verdict === "other-amount" && claim.amount)
     await recordMismatch(deps.db, attempt, claimedRef, claim.amount, deps.now());
-  if (verdict === "fits" && claim.code === "0" && claim.receipt) await recordClaim(deps.db, attempt, claim.receipt);
+  if (verdict === "fits" && claim.code === "0" && claim.receipt)
+    await recordClaim(deps.db, attempt, claim.receipt, "keep"); // where the answer was cut short
   if (attempt.providerReference === null && !(await adopted(deps, attempt, claim))) return; // the reconciler comes back to it
 
   const outcome = await settleSoon(deps, attempt.id);
