@@ -67,14 +67,6 @@ export async function readAttempt(db: Database, id: string): Promise<AttemptRow 
   return found?.rows[0] ? attemptOf(found.rows[0]) : null;
 }
 
-/** The attempts of an order, the newest first. */
-export async function readAttempts(db: Database, orderId: string): Promise<AttemptRow[]> {
-  const [found] = await readTogether(db, [
-    sql`SELECT ${ATTEMPT} FROM payments WHERE order_id = ${orderId} ORDER BY ordinal DESC`,
-  ]);
-  return (found?.rows ?? []).map(attemptOf);
-}
-
 export interface LogEntry {
   readonly id: string;
   readonly attempt: Pick<AttemptRow, "id" | "orderId" | "gateway" | "reference">;
