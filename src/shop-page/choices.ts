@@ -34,7 +34,8 @@ export function choices(): void {
         if (last) card.disabled = !variant || variant.disabled;
         const small = card.parentElement?.querySelector("small");
         const price = variant?.parentElement?.querySelector("small");
-        if (small) small.innerHTML = variant?.disabled ? "sold" : (price?.innerHTML ?? "not made");
+        const words = variant?.disabled ? ["sold"] : price ? price.cloneNode(true).childNodes : ["not made"];
+        small?.replaceChildren(...words);
       }
     }
   };
