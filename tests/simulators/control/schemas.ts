@@ -9,7 +9,7 @@ const FAULT_NAMES = Object.keys(FAULTS) as [FaultName, ...FaultName[]];
 /** `POST /_control/faults` */
 export const faultBody = z.strictObject({
   provider: z.enum(PROVIDERS),
-  phase: z.enum(["token", "create", "query", "callback", "send"]),
+  phase: z.enum(["token", "create", "query", "capture", "expire", "status", "refund", "pull", "callback", "send"]),
   fault: z.enum(FAULT_NAMES),
   times: z.int().min(1).max(100_000).default(1),
   ms: z.int().min(0).max(WEEK_MS).optional(),

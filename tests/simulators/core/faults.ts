@@ -1,8 +1,17 @@
 /** What can go wrong on purpose. The names are those of the fault catalogue; `FAULTS` says where each one fits. */
-export const PROVIDERS = ["mpesa", "mail", "sms"] as const;
+export const PROVIDERS = ["mpesa", "airtel", "paypal", "stripe", "khalti", "bank", "mail", "sms"] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
-export const PHASES = { mpesa: ["token", "create", "query", "callback"], mail: ["send"], sms: ["send"] } as const;
+export const PHASES = {
+  mpesa: ["token", "create", "query", "status", "refund", "pull", "callback"],
+  airtel: ["token", "create", "query", "refund", "callback"],
+  paypal: ["token", "create", "query", "capture", "refund", "callback"],
+  stripe: ["create", "query", "expire", "refund", "callback"],
+  khalti: ["create", "query", "refund"],
+  bank: [],
+  mail: ["send"],
+  sms: ["send"],
+} as const;
 export type Phase = (typeof PHASES)[Provider][number];
 
 interface FaultKind {
@@ -13,7 +22,7 @@ interface FaultKind {
   readonly says: string;
 }
 
-const ANSWERS = ["token", "create", "query", "send"] as const;
+const ANSWERS = ["token", "create", "query", "capture", "expire", "status", "refund", "pull", "send"] as const;
 const BODIES = [...ANSWERS, "callback"] as const;
 
 export const FAULTS = {
