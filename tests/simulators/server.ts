@@ -5,7 +5,7 @@ import { createAdaptorServer } from "@hono/node-server";
 import { simulatorsApp } from "./app.ts";
 import { keepIn } from "./core/keep.ts";
 import { createSimulation } from "./core/simulation.ts";
-import { createHandset } from "./mpesa/handset.ts";
+import { createProviders } from "./providers.ts";
 
 export interface SimulatorsOptions {
   /** 0 takes any free port; the answer's `url` says which. */
@@ -23,12 +23,13 @@ export async function startSimulators(options: SimulatorsOptions): Promise<{ url
   const { port, host = "127.0.0.1", stateFile, clockScale = 1 } = options;
   const keeper = stateFile ? await keepIn(stateFile) : undefined;
   const simulation = createSimulation({ clockScale, ...(keeper && { world: keeper.world, keep: keeper.keep }) });
-  const handset = createHandset(simulation);
-  const server = createAdaptorServer({ fetch: simulatorsApp(simulation, handset).fetch }) as Server;
+  const providers = createProviders(simulation);
+  keeper?.include(providers);
+  const server = createAdaptorServer({ fetch: simulatorsApp(simulation, providers).fetch }) as Server;
 
   server.listen(port, host);
   await once(server, "listening");
-  handset.resume();
+  for (const provider of providers) provider.resume();
   const { port: taken } = server.address() as AddressInfo;
 
   async function stop(): Promise<void> {
@@ -36,7 +37,7 @@ export async function startSimulators(options: SimulatorsOptions): Promise<{ url
     server.close();
     server.closeAllConnections();
     await closed;
-    handset.stop();
+    for (const provider of providers) provider.stop();
     await keeper?.flush();
   }
 

@@ -19,7 +19,11 @@ export function validate<Target extends "json" | "query", Schema extends z.ZodTy
   return validator(target, (value, c) => {
     const read = schema.safeParse(value);
     if (read.success) return read.data as z.output<Schema>;
-    const errors = read.error.issues.map(({ path, message }) => ({ pointer: `/${path.join("/")}`, detail: message }));
-    return problem(c, 400, errors.map((error) => `${error.pointer}: ${error.detail}`).join("; "), { errors });
+    return answerZodError(c, read.error);
   });
+}
+
+export function answerZodError(c: Context, error: z.ZodError): Response {
+  const errors = error.issues.map(({ path, message }) => ({ pointer: `/${path.join("/")}`, detail: message }));
+  return problem(c, 400, errors.map((one) => `${one.pointer}: ${one.detail}`).join("; "), { errors });
 }

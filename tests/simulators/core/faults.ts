@@ -55,11 +55,12 @@ export interface FaultDetails {
   /** Whether the request takes effect, where the fault's own habit is not wanted. */
   readonly effect?: boolean | undefined;
   readonly copies?: number | undefined;
-  /** Whole shillings added to the callback's amount. Default 1. */
+  /** Added to the callback's amount, in the unit it has there. Default 1. */
   readonly by?: number | undefined;
   /** The callback's amount exactly as it is to appear: 10.5, "1450", -3. */
   readonly amount?: number | string | undefined;
-  readonly decision?: "approve" | "wrong-pin" | "insufficient" | "cancel" | undefined;
+  /** One of the provider's own. */
+  readonly decision?: string | undefined;
   /** `unpaid`: right address and ids. `other-ids`: right address, foreign ids. `unknown-path`: an address nobody gave. Default `unpaid`. */
   readonly variant?: "unpaid" | "other-ids" | "unknown-path" | undefined;
 }
@@ -88,6 +89,7 @@ export interface FaultDesk {
   readonly all: () => readonly FaultRule[];
   readonly add: (rule: Omit<FaultRule, "id">) => FaultRule;
   readonly clear: () => void;
+  readonly remove: (id: number) => void;
   /** The oldest rule that is due here, used up once; undefined when everything goes well. */
   readonly take: (provider: Provider, phase: Phase, among: readonly FaultName[]) => FaultRule | undefined;
 }
@@ -105,6 +107,9 @@ export function createFaultDesk(): FaultDesk {
     },
     clear: () => {
       rules = [];
+    },
+    remove: (id) => {
+      rules = rules.filter((rule) => rule.id !== id);
     },
     take(provider, phase, among) {
       const due = rules.find(

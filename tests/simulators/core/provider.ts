@@ -53,11 +53,13 @@ export interface SimulatedProvider {
   payments(which: Which): SimulatedPayment[]; // newest first
   /** Decides one open payment, as its hosted page would. Resolves once the callback has been delivered or given up. @throws Error in words a person understands */
   decide(which: Which, decision: string): Promise<SimulatedPayment>;
-  /** From now on payments decide themselves; null turns that off. */
-  auto(decision: string | null, delayMs: number): void;
+  /** From now on payments decide themselves; null turns that off. `phones`, where payments have one: only those. */
+  auto(decision: string | null, delayMs: number, phones?: readonly string[]): void;
+  /** What `auto` was told, by phone where there are phones, else under "*". */
+  autos?(): Readonly<Record<string, unknown>>;
   /** Habits a test may change (`POST /_control/auto { provider, settings }`). @throws z.ZodError */
   settings: { get(): Record<string, unknown>; change(settings: unknown): void };
-  /** Everything else that happens at a provider without the shop: a refund made in its dashboard, a dispute, a payment by hand. `POST /_control/act`. */
+  /** Everything else that happens at a provider without the shop: a refund made in its dashboard, a dispute, a payment by hand. `POST /_control/act`. @throws z.ZodError (400), or Error in words (409) */
   readonly acts: Readonly<Record<string, (body: Record<string, unknown>) => Promise<unknown>>>;
   /** One day (`YYYY-MM-DD`, the provider's own zone) or everything; oldest first. */
   statement(day?: string): StatementLine[];

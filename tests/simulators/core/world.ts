@@ -25,7 +25,7 @@ export interface KeptAnswer {
   readonly at: string;
 }
 
-/** Everything that outlives a restart. Faults, automatic decisions and settings are orders for one run and are not here. */
+/** Everything that outlives a restart, beside what each provider saves of its own. Faults, automatic decisions and settings are orders for one run and are not here. */
 export interface World {
   /** The one valid Daraja token: a new one ends the former. `expiresAt` is an ISO time. */
   token: { value: string; expiresAt: string } | null;

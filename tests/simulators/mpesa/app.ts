@@ -6,7 +6,7 @@ import type { Simulation, SimulatorEnv } from "../core/simulation.ts";
 import { MPESA } from "../credentials.ts";
 import { answerBadField, answerError } from "./errors.ts";
 import type { Handset } from "./handset.ts";
-import { OUTCOMES } from "./outcomes.ts";
+import { isDecision, OUTCOMES } from "./outcomes.ts";
 import { type Refusal, readPushRequest, unfitCredentials } from "./push-request.ts";
 
 const TOKEN_LIFE_SECONDS = 3599;
@@ -46,7 +46,7 @@ export function mpesaApp(simulation: Simulation, handset: Handset): Hono<Simulat
       if (handset.openPush(read.request.phone)) return answerError(c, "subscriber-locked");
       const push = handset.open(read.request);
       const reordered = faults.take("mpesa", "create", ["reordered"]);
-      if (reordered) await handset.decide(push, reordered.decision ?? "approve");
+      if (reordered) await handset.decide(push, isDecision(reordered.decision) ? reordered.decision : "approve");
       return c.json({
         MerchantRequestID: push.merchantRequestId,
         CheckoutRequestID: push.checkoutRequestId,

@@ -1,9 +1,11 @@
 import { randomInt } from "node:crypto";
 import { clearTimeout, setTimeout } from "node:timers";
+import { createCourier, type Delivery, untold } from "../core/deliver.ts";
 import type { FaultRule } from "../core/faults.ts";
+import { plainBody, post } from "../core/post.ts";
 import type { Simulation } from "../core/simulation.ts";
-import { SPOILING, spoil } from "../core/spoil.ts";
-import { callbackText, jsonBody, post } from "./callback.ts";
+import { MPESA } from "../credentials.ts";
+import { callbackText } from "./callback.ts";
 import { requestId } from "./errors.ts";
 import type { Decision, OutcomeName } from "./outcomes.ts";
 import type { Push } from "./push.ts";
@@ -38,10 +40,11 @@ export interface Handset {
 }
 
 const EVERY_PHONE = "*";
-const DEFAULT_LATE_MS = 5_000;
+const HEADERS = { Businessshortcode: MPESA.shortcode };
 
 export function createHandset(simulation: Simulation): Handset {
   const { world, faults, keep, now } = simulation;
+  const courier = createCourier(simulation, "mpesa");
   const openByPhone = new Map<string, Push>();
   const receipts = new Set<string>();
   const autos = new Map<string, AutoDecision>();
@@ -79,7 +82,7 @@ export function createHandset(simulation: Simulation): Handset {
       receipt: null,
       looks: 0,
       looksAfter: 0,
-      callback: { state: "none", dueAt: null, statuses: [] },
+      callback: untold(),
     };
     world.pushes.set(push.checkoutRequestId, push);
     openByPhone.set(push.phone, push);
@@ -118,39 +121,19 @@ export function createHandset(simulation: Simulation): Handset {
       push.receipt = newReceipt(at, (receipt) => receipts.has(receipt));
       receipts.add(push.receipt);
     }
-    await tell(push);
+    await courier.deliver(toTell(push));
   }
 
-  /** The one callback, unless a fault has other plans. */
-  async function tell(push: Push): Promise<void> {
-    const rule = faults.take("mpesa", "callback", ["duplicate", "late", "drop", "wrong-amount", ...SPOILING]);
-    if (!settings.deliverCallbacks || rule?.fault === "drop") {
-      push.callback.state = "dropped";
-      keep();
-      return;
-    }
-    push.callback.state = "waiting";
-    if (rule?.fault === "late") {
-      const ms = rule.ms ?? DEFAULT_LATE_MS;
-      push.callback.dueAt = new Date(now().getTime() + ms).toISOString();
-      after(ms, () => deliver(push));
-      keep();
-      return;
-    }
-    keep();
-    await deliver(push, rule);
-  }
-
-  async function deliver(push: Push, rule?: FaultRule): Promise<void> {
-    const amount = rule?.fault === "wrong-amount" ? wrongAmount(push, rule) : undefined;
-    const text = callbackText(push, amount === undefined ? {} : { amount });
-    const isSpoilt = rule && SPOILING.some((fault) => fault === rule.fault);
-    const body = isSpoilt ? spoil(text, rule) : jsonBody(text);
-    const copies = rule?.fault === "duplicate" ? (rule.copies ?? 2) : 1;
-    const statuses = await Promise.all(Array.from({ length: copies }, () => post(push.callbackUrl, body)));
-    push.callback.statuses.push(...statuses);
-    push.callback.state = statuses.some((status) => status > 0) ? "delivered" : "failed";
-    keep();
+  /** The one callback: Daraja never repeats it. */
+  function toTell(push: Push): Delivery {
+    return {
+      url: push.callbackUrl,
+      text: callbackText(push),
+      told: push.callback,
+      headers: () => HEADERS,
+      alter: (_text, rule) => callbackText(push, { amount: wrongAmount(push, rule) }),
+      isWithheld: !settings.deliverCallbacks,
+    };
   }
 
   /** A claim that nobody's money backs. The push itself stays as it is. */
@@ -164,12 +147,13 @@ export function createHandset(simulation: Simulation): Handset {
       isForeign ? { checkoutRequestId: newCheckoutRequestId(now(), "254700000000") } : {},
     );
     const url = rule.variant === "unknown-path" ? otherPath(push.callbackUrl) : push.callbackUrl;
-    await post(url, jsonBody(text));
+    await post(url, plainBody(text), HEADERS);
   }
 
   function stop(): void {
     for (const timer of timers) clearTimeout(timer);
     timers.clear();
+    courier.stop();
   }
 
   return {
@@ -195,8 +179,7 @@ export function createHandset(simulation: Simulation): Handset {
           openByPhone.set(push.phone, push);
           after(Date.parse(push.expiresAt) - now().getTime(), () => end(push, "ignore"));
         } else if (push.callback.state === "waiting") {
-          const dueInMs = push.callback.dueAt ? Date.parse(push.callback.dueAt) - now().getTime() : 0;
-          after(dueInMs, () => deliver(push));
+          courier.resume(toTell(push));
         }
       }
     },

@@ -2,6 +2,8 @@
 export const DECISIONS = ["approve", "wrong-pin", "insufficient", "cancel", "ignore"] as const;
 export type Decision = (typeof DECISIONS)[number];
 
+export const isDecision = (word: string | undefined): word is Decision => DECISIONS.some((one) => one === word);
+
 /** How a push ends. Callback and query word the same code differently, so only the code may be switched on. */
 export interface Outcome {
   readonly code: string;

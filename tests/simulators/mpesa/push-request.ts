@@ -1,3 +1,4 @@
+import { isLoopback } from "../core/loopback.ts";
 import { MPESA } from "../credentials.ts";
 import type { MpesaError } from "./errors.ts";
 import type { MpesaSettings } from "./settings.ts";
@@ -84,11 +85,7 @@ function unfitCallback(text: string, settings: MpesaSettings): string | undefine
   const url = new URL(text);
   if (url.protocol !== "http:") return "only http on this machine can be called from here";
   if (!settings.allowHttpCallback) return "https is asked for";
-  if (!isLoopback(url.hostname)) return "only addresses of this machine are called";
+  if (!isLoopback(text)) return "only addresses of this machine are called";
   if (BANNED.test(text)) return "the address has a word in it that Safaricom refuses";
   return undefined;
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 }

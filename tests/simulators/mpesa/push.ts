@@ -1,7 +1,5 @@
+import type { Told } from "../core/deliver.ts";
 import type { OutcomeName } from "./outcomes.ts";
-
-/** What became of the one callback. `waiting` until it is due, `dropped` when it was held back on purpose. */
-export type CallbackState = "none" | "waiting" | "delivered" | "failed" | "dropped";
 
 /** One STK push: a prompt on a phone, and what came of it. Times are ISO. */
 export interface Push {
@@ -25,10 +23,5 @@ export interface Push {
   /** How often the shop has asked about it, before and after the decision. */
   looks: number;
   looksAfter: number;
-  callback: {
-    state: CallbackState;
-    dueAt: string | null;
-    /** The shop's HTTP status, 0 when it could not be reached; one entry per delivery. */
-    statuses: number[];
-  };
+  callback: Told;
 }

@@ -1,21 +1,6 @@
+import type { StatementLine } from "../core/provider.ts";
 import type { World } from "../core/world.ts";
 import { dayOf } from "./stamp.ts";
-
-/** A line of the provider's own books: money that moved, whatever the shop thinks of it. */
-export interface StatementLine {
-  /** The provider's name for it: M-Pesa's receipt number. */
-  readonly ref: string;
-  /** What the shop called it: the account reference. */
-  readonly ourRef: string;
-  readonly kind: "capture";
-  /** Integer minor units (cents). */
-  readonly amount: number;
-  readonly currency: "KES";
-  /** ISO time. */
-  readonly at: string;
-  readonly checkoutRequestId: string;
-  readonly phone: string;
-}
 
 /** Every approved payment of one day in East Africa Time (`YYYY-MM-DD`), or of all days; oldest first. */
 export function statement(world: World, day?: string): StatementLine[] {

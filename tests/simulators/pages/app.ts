@@ -2,9 +2,8 @@ import { readFile } from "node:fs/promises";
 import { type Context, Hono } from "hono";
 import * as z from "zod";
 import { findMessages } from "../core/find-messages.ts";
+import type { SimulatedProvider } from "../core/provider.ts";
 import type { Simulation, SimulatorEnv } from "../core/simulation.ts";
-import type { Handset } from "../mpesa/handset.ts";
-import { DECISIONS } from "../mpesa/outcomes.ts";
 import { homePage } from "./home-page.ts";
 import { inboxPage } from "./inbox-page.ts";
 import { phonePage } from "./phone-page.ts";
@@ -36,13 +35,22 @@ const inboxQuery = z.object({
 });
 const decisionForm = z.object({
   checkoutRequestId: z.string(),
-  decision: z.enum(DECISIONS),
+  decision: z.string(),
   number: z.string().optional(),
 });
 
 /** The pages people look at: the simulated phone, and the inbox. They work without scripts; a script keeps them fresh. */
-export function pagesApp(simulation: Simulation, handset: Handset): Hono<SimulatorEnv> {
+export function pagesApp(simulation: Simulation, providers: readonly SimulatedProvider[]): Hono<SimulatorEnv> {
   const { world } = simulation;
+
+  /** Somebody pressed a button: what has ended meanwhile stays as it is, and the page that follows says so. False when there is no such button. */
+  function decide(name: string, id: string, decision: string): boolean {
+    const provider = providers.find((one) => one.name === name);
+    if (!provider?.decisions.includes(decision)) return false;
+    provider.decide({ id }, decision).catch(() => {});
+    return true;
+  }
+
   return new Hono<SimulatorEnv>()
     .use(async (c, next) => {
       await next();
@@ -59,8 +67,7 @@ export function pagesApp(simulation: Simulation, handset: Handset): Hono<Simulat
       const form = decisionForm.safeParse(await c.req.parseBody());
       if (!form.success) return c.text("This is not a decision about a prompt.", 400);
       const { checkoutRequestId, decision, number } = form.data;
-      const push = world.pushes.get(checkoutRequestId);
-      if (push?.state === "open") handset.decide(push, decision);
+      if (!decide("mpesa", checkoutRequestId, decision)) return c.text("This is not a decision about a prompt.", 400);
       return c.redirect(number ? `/phone?number=${encodeURIComponent(number)}` : "/phone", 303);
     })
     .get("/inbox", (c) => {

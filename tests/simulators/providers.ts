@@ -1,0 +1,10 @@
+import type { SimulatedProvider } from "./core/provider.ts";
+import type { Simulation } from "./core/simulation.ts";
+import { createMpesa } from "./mpesa/provider.ts";
+
+/** Everybody who moves money. A new one is an import and a line here. */
+export function createProviders(simulation: Simulation): readonly SimulatedProvider[] {
+  return [
+    createMpesa(simulation), //
+  ];
+}
