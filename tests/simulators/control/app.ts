@@ -81,7 +81,12 @@ export function controlApp(simulation: Simulation, providers: readonly Simulated
     .post("/auto", validate("json", autoBody(providers)), (c) => {
       const { provider: name, decision, delayMs, phones, settings } = c.req.valid("json");
       const provider = find(name);
-      if (settings) changeSettings(provider, settings);
+      try {
+        if (settings) provider.settings.change(settings);
+      } catch (error) {
+        if (error instanceof ZodError) return answerZodError(c, error, "/settings");
+        throw error;
+      }
       if (decision !== undefined) provider.auto(decision, delayMs, phones);
       return c.json(describeAuto(provider));
     })
@@ -129,15 +134,6 @@ export function controlApp(simulation: Simulation, providers: readonly Simulated
 /** Open ones before ended ones, and within each the newest first. */
 function openFirst(payments: readonly SimulatedPayment[]): SimulatedPayment[] {
   return payments.toSorted((one, other) => Number(other.state === "open") - Number(one.state === "open"));
-}
-
-function changeSettings(provider: SimulatedProvider, settings: Record<string, unknown>): void {
-  try {
-    provider.settings.change(settings);
-  } catch (error) {
-    if (!(error instanceof ZodError)) throw error;
-    throw new ZodError(error.issues.map((issue) => ({ ...issue, path: ["settings", ...issue.path] })));
-  }
 }
 
 function describeAuto(provider: SimulatedProvider) {

@@ -23,7 +23,11 @@ export function validate<Target extends "json" | "query", Schema extends z.ZodTy
   });
 }
 
-export function answerZodError(c: Context, error: z.ZodError): Response {
-  const errors = error.issues.map(({ path, message }) => ({ pointer: `/${path.join("/")}`, detail: message }));
+/** `within` is the pointer of the part that was read. */
+export function answerZodError(c: Context, error: z.ZodError, within = ""): Response {
+  const errors = error.issues.map(({ path, message }) => ({
+    pointer: [within, ...path].join("/") || "/",
+    detail: message,
+  }));
   return problem(c, 400, errors.map((one) => `${one.pointer}: ${one.detail}`).join("; "), { errors });
 }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { type Context, Hono } from "hono";
 import * as z from "zod";
+import { FAULTS, type FaultName, type Phase, PROVIDERS, unsuitable } from "../core/faults.ts";
 import { findMessages } from "../core/find-messages.ts";
 import type { SimulatedProvider } from "../core/provider.ts";
 import type { Simulation, SimulatorEnv } from "../core/simulation.ts";
@@ -39,7 +40,19 @@ const decisionForm = z.object({
   number: z.string().optional(),
 });
 
-/** The pages people look at: the simulated phone, and the inbox. They work without scripts; a script keeps them fresh. */
+const providerDecisionForm = z.object({ provider: z.string(), id: z.string(), decision: z.string() });
+const faultForm = z.object({
+  provider: z.enum(PROVIDERS),
+  what: z
+    .string()
+    .regex(/^[a-z]+\/[a-z0-9-]+$/)
+    .transform((what) => what.split("/") as [Phase, FaultName])
+    .refine(([, fault]) => fault in FAULTS)
+    .transform(([phase, fault]) => ({ phase, fault })),
+  times: z.coerce.number().int().min(1).max(1000),
+});
+
+/** The pages people look at: every provider, the simulated phone, and the inbox. They work without scripts; a script keeps them fresh. */
 export function pagesApp(simulation: Simulation, providers: readonly SimulatedProvider[]): Hono<SimulatorEnv> {
   const { world } = simulation;
 
@@ -58,7 +71,27 @@ export function pagesApp(simulation: Simulation, providers: readonly SimulatedPr
       c.header("content-security-policy", POLICY);
       c.header("x-content-type-options", "nosniff");
     })
-    .get("/", (c) => c.html(homePage(new URL(c.req.url).origin)))
+    .get("/", (c) => c.html(homePage(new URL(c.req.url).origin, simulation, providers)))
+    .post("/decide", async (c) => {
+      const form = providerDecisionForm.safeParse(await c.req.parseBody());
+      if (!form.success) return c.text("This is not a decision about a payment.", 400);
+      const { provider, id, decision } = form.data;
+      if (!decide(provider, id, decision)) return c.text("This is not a decision about a payment.", 400);
+      return c.redirect(`/#${provider}`, 303);
+    })
+    .post("/faults", async (c) => {
+      const form = faultForm.safeParse(await c.req.parseBody());
+      if (!form.success) return c.text("This is not a fault.", 400);
+      const { provider, what, times } = form.data;
+      if (unsuitable(provider, what.phase, what.fault)) return c.text("This fault cannot be had there.", 400);
+      simulation.faults.add({ provider, ...what, left: times });
+      return c.redirect(`/#${provider}`, 303);
+    })
+    .post("/faults/off", async (c) => {
+      const form = z.object({ id: z.coerce.number() }).safeParse(await c.req.parseBody());
+      if (form.success) simulation.faults.remove(form.data.id);
+      return c.redirect("/", 303);
+    })
     .get("/phone", (c) => {
       const { number } = phoneQuery.parse(c.req.query());
       return c.html(phonePage(world, number));

@@ -1,33 +1,21 @@
 import { html } from "hono/html";
-import { MAIL, MPESA, SMS } from "../credentials.ts";
+import type { SimulatedProvider } from "../core/provider.ts";
+import type { Simulation } from "../core/simulation.ts";
 import { type Html, page } from "./layout.ts";
+import { drawPlaces } from "./places.ts";
+import { drawProvider } from "./provider-card.ts";
 
-/** Says what is here and what a shop needs to reach it. */
-export function homePage(origin: string): Html {
-  const rows = [
-    ["M-Pesa", `${origin}/mpesa`, `${MPESA.consumerKey} · ${MPESA.consumerSecret}, shortcode ${MPESA.shortcode}`],
-    ["Mail", `${origin}/mail`, `${MAIL.apiKey}`],
-    ["SMS", `${origin}/sms`, `${SMS.username} · ${SMS.apiKey}`],
-  ];
+/** Every simulated provider side by side: what was paid, what waits for a decision, what goes wrong on purpose. */
+export function homePage(origin: string, simulation: Simulation, providers: readonly SimulatedProvider[]): Html {
   return page(
-    "What stands in for the world",
+    "Simulated providers",
     "/",
     html`
-<div class="opening stack">
-  <h1>What stands in for the world</h1>
-  <p class="lead muted">On this machine no phone rings, no mail leaves and no money moves. These pages show what would have happened, and let you decide it.</p>
+<div class="opening stack gap-8">
+  <h1 class="title">Simulated providers</h1>
+  <p class="muted">On this machine no phone rings, no mail leaves and no money moves. These pages show what would have happened, and let you decide it.</p>
 </div>
-<div class="doors">
-  <a class="door" href="/phone"><span class="name">The phone</span><span class="muted">Answer the M-Pesa prompts of every shopper: approve, refuse, or let them lie.</span></a>
-  <a class="door" href="/inbox"><span class="name">The inbox</span><span class="muted">Every mail and text that the shop has sent, to anybody.</span></a>
-</div>
-<section class="stack">
-  <h2>Where a shop finds them</h2>
-  <dl class="places">${rows.map(
-    ([name, address, key]) =>
-      html`<div><dt>${name}</dt><dd><code>${address}</code><span class="small muted">${key}</span></dd></div>`,
-  )}</dl>
-  <p class="small muted">Tests steer all of it at <code>${origin}/_control</code>.</p>
-</section>`,
+<div class="providers">${providers.map((provider) => drawProvider(simulation, provider))}</div>
+${drawPlaces(origin, providers)}`,
   );
 }

@@ -4,6 +4,7 @@ import { html } from "hono/html";
 export type Html = ReturnType<typeof html>;
 
 const PLACES = [
+  { href: "/", name: "Money" },
   { href: "/phone", name: "Phone" },
   { href: "/inbox", name: "Inbox" },
 ] as const;

@@ -1,4 +1,4 @@
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -17,6 +17,15 @@ test("payments, the token and open prompts outlive a restart", async () => {
   expect((await after.control("statement")).json.lines).toMatchObject([{ checkoutRequestId: json.CheckoutRequestID }]);
   expect((await after.query(json.CheckoutRequestID)).json.ResultCode).toBe("0");
   expect(await after.push({ PhoneNumber: "254700000001" })).toMatchObject({ status: 500 });
+});
+
+test("a file from before providers saved parts of their own is still read", async () => {
+  const stateFile = join(await mkdtemp(join(tmpdir(), "simulators-")), "state.json");
+  const message = { id: "1", channel: "sms", from: "DUKA", to: ["+254712345678"], at: "2026-11-20T06:30:00Z" };
+  await writeFile(stateFile, JSON.stringify({ token: null, pushes: [], messages: [message], mailAnswers: [] }));
+
+  const world = await openWorld({ stateFile });
+  expect((await world.control("messages")).json.messages).toMatchObject([{ id: "1" }]);
 });
 
 test("a reset forgets everything", async () => {

@@ -10,24 +10,52 @@ async function read(url: string) {
   };
 }
 
+function post(url: string, fields: Record<string, string>) {
+  return fetch(url, { method: "POST", redirect: "manual", body: new URLSearchParams(fields) });
+}
+
 test("the phone shows the prompt in M-Pesa's own words and can approve it without a script", async () => {
   const { url, push, control } = await openWorld();
   const { json } = await push({ Amount: 10_200 });
 
   const { text } = await read(`${url}/phone?number=0712345678`);
-  const decided = await fetch(`${url}/phone/decision`, {
-    method: "POST",
-    redirect: "manual",
-    body: new URLSearchParams({
-      checkoutRequestId: json.CheckoutRequestID ?? "",
-      decision: "approve",
-      number: "0712345678",
-    }),
+  const decided = await post(`${url}/phone/decision`, {
+    checkoutRequestId: json.CheckoutRequestID ?? "",
+    decision: "approve",
+    number: "0712345678",
   });
 
   expect(text).toContain("Do you want to pay Ksh10,200.00 to DUKA LTD Account no. A7QK2M-1? Enter M-PESA PIN:");
   expect([decided.status, decided.headers.get("location")]).toEqual([303, "/phone?number=0712345678"]);
   expect((await control("payments")).json.payments).toMatchObject([{ state: "paid" }]);
+});
+
+test("the page of all providers shows an open payment and decides it without a script", async () => {
+  const { url, push, control } = await openWorld();
+  const { json } = await push({ Amount: 10_200 });
+
+  const before = await read(url);
+  const decided = await post(`${url}/decide`, {
+    provider: "mpesa",
+    id: json.CheckoutRequestID ?? "",
+    decision: "cancel",
+  });
+
+  expect(before.text).toMatch(/KES 10,200.*A7QK2M-1.*name="decision" value="approve"/s);
+  expect([decided.status, decided.headers.get("location")]).toEqual([303, "/#mpesa"]);
+  expect((await control("payments")).json.payments).toMatchObject([{ state: "failed" }]);
+  expect((await read(url)).text).toContain("Request cancelled by user");
+});
+
+test("a fault is put on and taken off at the page of all providers", async () => {
+  const { url, control } = await openWorld();
+  await post(`${url}/faults`, { provider: "mpesa", what: "callback/drop", times: "3" });
+  const [fault] = (await control("faults")).json.faults;
+  expect(fault).toMatchObject({ provider: "mpesa", phase: "callback", fault: "drop", left: 3 });
+
+  await post(`${url}/faults/off`, { id: String(fault.id) });
+  expect((await control("faults")).json.faults).toEqual([]);
+  expect((await post(`${url}/faults`, { provider: "mpesa", what: "create/drop", times: "1" })).status).toBe(400);
 });
 
 test("the inbox escapes what it shows, and frames a mail without scripts", async () => {

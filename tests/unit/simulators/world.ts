@@ -81,13 +81,14 @@ function pushBody(callbackUrl: string) {
   };
 }
 
-/** A server that remembers what was posted to it. */
-async function listen() {
+/** A server that remembers what was posted to it; `answers` are its next statuses, 200 after them. */
+export async function listen(answers: number[] = []) {
   const heard: Heard[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     heard.push({ path: request.url ?? "", headers: request.headers, body: Buffer.concat(chunks).toString() });
+    response.statusCode = answers.shift() ?? 200;
     response.end('{"ResultCode":0,"ResultDesc":"Accepted"}');
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
