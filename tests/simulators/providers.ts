@@ -1,10 +1,14 @@
+import { createBank } from "./bank/provider.ts";
 import type { SimulatedProvider } from "./core/provider.ts";
 import type { Simulation } from "./core/simulation.ts";
+import { createKhalti } from "./khalti/provider.ts";
 import { createMpesa } from "./mpesa/provider.ts";
 
 /** Everybody who moves money. A new one is an import and a line here. */
 export function createProviders(simulation: Simulation): readonly SimulatedProvider[] {
   return [
     createMpesa(simulation), //
+    createKhalti(simulation),
+    createBank(simulation),
   ];
 }
