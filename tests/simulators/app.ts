@@ -10,7 +10,9 @@ import { smsApp } from "./sms/app.ts";
 export function simulatorsApp(simulation: Simulation, providers: readonly SimulatedProvider[]): Hono<SimulatorEnv> {
   const app = new Hono<SimulatorEnv>();
   for (const provider of providers) app.route(`/${provider.name}`, provider.app);
+  const stripe = providers.find(({ name }) => name === "stripe");
   return app
+    .all("/v1/*", (c) => stripe?.app.fetch(c.req.raw, c.env) ?? c.notFound()) // Stripe's own SDK can be given a host, but no path.
     .route("/mail", mailApp(simulation))
     .route("/sms", smsApp(simulation))
     .route("/_control", controlApp(simulation, providers))

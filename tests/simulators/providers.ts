@@ -3,6 +3,7 @@ import type { SimulatedProvider } from "./core/provider.ts";
 import type { Simulation } from "./core/simulation.ts";
 import { createKhalti } from "./khalti/provider.ts";
 import { createMpesa } from "./mpesa/provider.ts";
+import { createStripe } from "./stripe/provider.ts";
 
 /** Everybody who moves money. A new one is an import and a line here. */
 export function createProviders(simulation: Simulation): readonly SimulatedProvider[] {
@@ -10,5 +11,6 @@ export function createProviders(simulation: Simulation): readonly SimulatedProvi
     createMpesa(simulation), //
     createKhalti(simulation),
     createBank(simulation),
+    createStripe(simulation),
   ];
 }
