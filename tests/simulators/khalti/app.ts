@@ -64,8 +64,9 @@ export function khaltiApp(simulation: Simulation, wallet: Wallet): Hono<Simulato
           ? c.json({ detail: "Transaction refund successful." })
           : answerDetail(c, 400, "Transaction already refunded.", { error_key: "validation_error" });
       }
-      const amount = Number(body.amount) * (wallet.settings.refundUnit === "rupees" ? 100 : 1);
-      return wallet.refund(payment, Math.round(amount * 1000) / 1000)
+      const isRupees = wallet.settings.refundUnit === "rupees";
+      const paisa = isRupees ? Math.round(Number(body.amount) * 100) : Number(body.amount);
+      return wallet.refund(payment, paisa)
         ? c.json({ detail: "Transaction refund successful." })
         : answerFields(c, { amount: ["Enter an amount that is left of the transaction."] });
     })

@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import { clearTimeout, setTimeout } from "node:timers";
 import { createCourier, type Delivery, untold } from "../core/deliver.ts";
 import type { FaultRule } from "../core/faults.ts";
+import { otherPath } from "../core/other-path.ts";
 import { plainBody, post } from "../core/post.ts";
 import type { Simulation } from "../core/simulation.ts";
 import { MPESA } from "../credentials.ts";
@@ -198,14 +199,4 @@ export function createHandset(simulation: Simulation): Handset {
 function wrongAmount(push: Push, rule: FaultRule): string {
   if (rule.amount !== undefined) return JSON.stringify(rule.amount);
   return (push.amountShillings + (rule.by ?? 1)).toFixed(2);
-}
-
-/** The same address with every digit and letter of its last segment moved on by one: of the right form, known to nobody. */
-function otherPath(text: string): string {
-  const url = new URL(text);
-  const segments = url.pathname.split("/");
-  const last = segments.pop() ?? "";
-  const moved = last.replaceAll(/[0-9a-f]/g, (sign) => ((Number.parseInt(sign, 16) + 1) % 16).toString(16));
-  url.pathname = [...segments, moved].join("/");
-  return url.href;
 }

@@ -305,7 +305,7 @@ async function openKhalti(options: { clockScale?: number; stateFile?: string } =
       headers: { "content-type": "application/json", ...headers },
       ...(body && { body: JSON.stringify(body) }),
     });
-    return { status: response.status, json: await response.json() };
+    return { status: response.status, json: JSON.parse(await response.text()) };
   }
 
   async function press(address: string, decision: string): Promise<URL> {
