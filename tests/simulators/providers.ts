@@ -1,3 +1,4 @@
+import { createAirtel } from "./airtel/provider.ts";
 import { createBank } from "./bank/provider.ts";
 import type { SimulatedProvider } from "./core/provider.ts";
 import type { Simulation } from "./core/simulation.ts";
@@ -8,7 +9,8 @@ import { createStripe } from "./stripe/provider.ts";
 /** Everybody who moves money. A new one is an import and a line here. */
 export function createProviders(simulation: Simulation): readonly SimulatedProvider[] {
   return [
-    createMpesa(simulation), //
+    createMpesa(simulation),
+    createAirtel(simulation),
     createKhalti(simulation),
     createBank(simulation),
     createStripe(simulation),

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { clearTimeout, setTimeout } from "node:timers";
+import { createAlarms } from "../core/alarms.ts";
 import type { Simulation } from "../core/simulation.ts";
 import { type InitiateRequest, type KhaltiPayment, refundedOf, statusOf } from "./payment.ts";
 import { DEFAULT_SETTINGS } from "./settings.ts";
@@ -19,7 +19,7 @@ const SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
 /** Every payment page that was opened, and what payers and time made of it. */
 export function openWallet({ now, keep, clockScale }: Simulation) {
   const payments = new Map<string, KhaltiPayment>();
-  const timers = new Set<ReturnType<typeof setTimeout>>();
+  const alarms = createAlarms();
   let auto: AutoDecision | null = null;
   let settings = DEFAULT_SETTINGS;
 
@@ -42,11 +42,9 @@ export function openWallet({ now, keep, clockScale }: Simulation) {
   }
 
   function decideLater(payment: KhaltiPayment, { decision, delayMs }: AutoDecision): void {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
+    alarms.after(delayMs, () => {
       if (seen(payment).stage === "initiated") decide(payment, decision);
-    }, delayMs);
-    timers.add(timer);
+    });
   }
 
   /** With its end, where its time is over. */
@@ -126,18 +124,13 @@ export function openWallet({ now, keep, clockScale }: Simulation) {
       for (const payment of saved) payments.set(payment.pidx, payment);
     },
     reset(): void {
-      stop();
+      alarms.stop();
       payments.clear();
       auto = null;
       settings = DEFAULT_SETTINGS;
     },
-    stop,
+    stop: alarms.stop,
   };
-
-  function stop(): void {
-    for (const timer of timers) clearTimeout(timer);
-    timers.clear();
-  }
 }
 
 /** A refund has no number of Khalti's own in any answer; its books count them. */
