@@ -18,6 +18,7 @@ export const faultBody = z.strictObject({
     .max(200 * 1024 * 1024)
     .optional(),
   effect: z.boolean().optional(),
+  kind: z.string().min(1).optional(),
   copies: z.int().min(2).max(100).optional(),
   by: z.number().optional(),
   amount: z.union([z.number(), z.string()]).optional(),

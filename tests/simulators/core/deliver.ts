@@ -1,4 +1,4 @@
-import { clearTimeout, setTimeout } from "node:timers";
+import { createAlarms } from "./alarms.ts";
 import type { FaultRule, Provider } from "./faults.ts";
 import { plainBody, post } from "./post.ts";
 import type { Simulation } from "./simulation.ts";
@@ -21,6 +21,8 @@ export interface Delivery {
   readonly url: string;
   readonly text: string;
   readonly told: Told;
+  /** The provider's own name for this sort of callback, for faults that are meant for one sort only. */
+  readonly kind?: string;
   readonly type?: string;
   /** Asked anew for each delivery, so that a signature can be of its own moment. */
   readonly headers?: (text: string) => Readonly<Record<string, string>>;
@@ -46,25 +48,11 @@ const EVERYWHERE = ["duplicate", "late", "drop", ...SPOILING] as const;
 
 export function createCourier(simulation: Simulation, provider: Provider): Courier {
   const { faults, keep, now, clockScale } = simulation;
-  const waits = new Map<ReturnType<typeof setTimeout>, (isDue: boolean) => void>();
-
-  /** True once the time is over, false when everything stops before. */
-  function wait(ms: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(
-        () => {
-          waits.delete(timer);
-          resolve(true);
-        },
-        Math.max(0, ms),
-      );
-      waits.set(timer, resolve);
-    });
-  }
+  const { wait, stop } = createAlarms();
 
   async function deliver(delivery: Delivery): Promise<Told> {
-    const { told, alter } = delivery;
-    const rule = faults.take(provider, "callback", alter ? [...EVERYWHERE, "wrong-amount"] : EVERYWHERE);
+    const { told, alter, kind } = delivery;
+    const rule = faults.take(provider, "callback", alter ? [...EVERYWHERE, "wrong-amount"] : EVERYWHERE, kind);
     if (delivery.isWithheld || rule?.fault === "drop") {
       told.state = "dropped";
       keep();
@@ -112,14 +100,6 @@ export function createCourier(simulation: Simulation, provider: Provider): Couri
     const copies = rule?.fault === "duplicate" ? (rule.copies ?? 2) : 1;
     const once = async () => (await post(url, body, headers?.(text))).status;
     return Promise.all(Array.from({ length: copies }, once));
-  }
-
-  function stop(): void {
-    for (const [timer, resolve] of waits) {
-      clearTimeout(timer);
-      resolve(false);
-    }
-    waits.clear();
   }
 
   return { deliver, resume, stop };

@@ -17,6 +17,8 @@ export type Phase = (typeof PHASES)[Provider][number];
 interface FaultKind {
   /** Which phases it suits. */
   readonly phases: readonly Phase[];
+  /** Where only some know it. */
+  readonly providers?: readonly Provider[];
   /** For faults of an answer: whether the request takes effect before the answer goes wrong. */
   readonly effect?: boolean;
   readonly says: string;
@@ -38,6 +40,11 @@ export const FAULTS = {
   huge: { phases: BODIES, effect: true, says: "a body of `bytes`" },
   "gzip-bomb": { phases: BODIES, effect: true, says: "a small gzip body that unpacks to `bytes`" },
   reordered: { phases: ["create"], says: "the callback arrives before the answer of create, with `decision`" },
+  "queue-timeout": {
+    phases: ["status", "refund"],
+    providers: ["mpesa"],
+    says: "it is accepted, and later QueueTimeOutURL is told instead of ResultURL; nothing is done unless `effect`",
+  },
   duplicate: { phases: ["callback"], says: "the callback is delivered `copies` times" },
   late: { phases: ["callback"], says: "the callback is delivered after `ms`" },
   drop: { phases: ["callback"], says: "the callback is never delivered" },
@@ -54,6 +61,8 @@ export interface FaultDetails {
   readonly bytes?: number | undefined;
   /** Whether the request takes effect, where the fault's own habit is not wanted. */
   readonly effect?: boolean | undefined;
+  /** Strikes only callbacks of this sort, by the provider's own names. Where absent, whichever comes next. */
+  readonly kind?: string | undefined;
   readonly copies?: number | undefined;
   /** Added to the callback's amount, in the unit it has there. Default 1. */
   readonly by?: number | undefined;
@@ -82,6 +91,9 @@ export function unsuitable(provider: Provider, phase: Phase, fault: FaultName): 
   if (!kind.phases.includes(phase)) {
     return `"${fault}" means that ${kind.says}; it suits ${kind.phases.join(", ")}, not ${phase}.`;
   }
+  if (kind.providers && !kind.providers.includes(provider)) {
+    return `"${fault}" means that ${kind.says}; only ${kind.providers.join(", ")} does so.`;
+  }
   return undefined;
 }
 
@@ -91,7 +103,12 @@ export interface FaultDesk {
   readonly clear: () => void;
   readonly remove: (id: number) => void;
   /** The oldest rule that is due here, used up once; undefined when everything goes well. */
-  readonly take: (provider: Provider, phase: Phase, among: readonly FaultName[]) => FaultRule | undefined;
+  readonly take: (
+    provider: Provider,
+    phase: Phase,
+    among: readonly FaultName[],
+    kind?: string,
+  ) => FaultRule | undefined;
 }
 
 export function createFaultDesk(): FaultDesk {
@@ -111,9 +128,13 @@ export function createFaultDesk(): FaultDesk {
     remove: (id) => {
       rules = rules.filter((rule) => rule.id !== id);
     },
-    take(provider, phase, among) {
+    take(provider, phase, among, kind) {
       const due = rules.find(
-        (rule) => rule.provider === provider && rule.phase === phase && among.includes(rule.fault),
+        (rule) =>
+          rule.provider === provider &&
+          rule.phase === phase &&
+          among.includes(rule.fault) &&
+          (rule.kind === undefined || rule.kind === kind),
       );
       if (!due) return undefined;
       due.left -= 1;

@@ -53,6 +53,13 @@ test("a wrong amount is the caller's to write, and waits for one who can", async
   expect(ear.heard.map((one) => one.body)).toEqual(['{"amount":1450}', '{"amount":1455}']);
 });
 
+test("a fault for one sort of callback lets the others pass", async () => {
+  const { courier, delivery, fault } = await open();
+  fault("drop", { kind: "charge.refunded" });
+  expect(await courier.deliver(delivery({ kind: "charge.succeeded" }))).toMatchObject({ state: "delivered" });
+  expect(await courier.deliver(delivery({ kind: "charge.refunded" }))).toMatchObject({ state: "dropped" });
+});
+
 test("what was late when everything stopped is taken up again and comes once", async () => {
   const { simulation, courier, ear, delivery, fault } = await open();
   fault("late", { ms: 60_000 });
