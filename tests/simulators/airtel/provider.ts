@@ -8,6 +8,7 @@ import { asPayment } from "./as-payment.ts";
 import { TIME_ZONE, toMsisdn } from "./numbers.ts";
 import { DECISIONS, isDecision } from "./outcomes.ts";
 import type { AirtelPayment } from "./payment.ts";
+import { asPrompt } from "./prompt.ts";
 import { type AirtelSettings, airtelSettings } from "./settings.ts";
 import { newSigningKey, type SigningKey } from "./signing.ts";
 import { linesOf } from "./statement.ts";
@@ -55,6 +56,12 @@ export function createAirtel(simulation: Simulation): SimulatedProvider {
     app: airtelApp(simulation, wallets, tokens, currentKey),
     decisions: DECISIONS,
     payments,
+    prompts: (phone) =>
+      wallets
+        .all()
+        .filter(({ msisdn }) => !phone || toMsisdn(phone) === msisdn)
+        .filter(({ outcome }, place, all) => phone || outcome === null || place === all.length - 1)
+        .map(asPrompt),
     async decide(which, decision) {
       const found = payments(which);
       const payment = wallets.find((found.find(({ state }) => state === "open") ?? found[0])?.id ?? "");

@@ -19,6 +19,7 @@ export function createBank(simulation: Simulation): SimulatedProvider {
     name: "bank",
     app: bankApp(simulation, bank),
     decisions: [],
+    startsAt: { href: "/bank/pay", label: "Send the shop money from a bank" },
     payments: (which) =>
       which.phone
         ? []

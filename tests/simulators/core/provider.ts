@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { Provider } from "./faults.ts";
+import type { Prompt } from "./prompt.ts";
 import type { SimulatorEnv } from "./simulation.ts";
 
 /** A line of a provider's own books: money that moved, whatever the shop thinks of it. */
@@ -51,6 +52,10 @@ export interface SimulatedProvider {
   /** What the payer can do, by name: "approve", "decline", "cancel", "leave" and whatever else this provider has. */
   readonly decisions: readonly string[];
   payments(which: Which): SimulatedPayment[]; // newest first
+  /** Where payments appear on phones: those of one phone (`254…`), or of all where somebody can still decide, and the last of all. Oldest first. */
+  prompts?(phone?: string): Prompt[];
+  /** A page where a person begins, where no shop asks him to pay. */
+  readonly startsAt?: { readonly href: string; readonly label: string };
   /** Decides one open payment, as its hosted page would. Resolves once the callback has been delivered or given up. @throws Error in words a person understands */
   decide(which: Which, decision: string): Promise<SimulatedPayment>;
   /** From now on payments decide themselves; null turns that off. `phones`, where payments have one: only those. */

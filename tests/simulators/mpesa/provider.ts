@@ -4,6 +4,7 @@ import { mpesaApp } from "./app.ts";
 import { findPushes, newestOpenFirst } from "./find-pushes.ts";
 import { createHandset } from "./handset.ts";
 import { DECISIONS, isDecision, OUTCOMES } from "./outcomes.ts";
+import { asPrompt } from "./prompt.ts";
 import type { Push } from "./push.ts";
 import { mpesaSettings } from "./settings.ts";
 import { statement } from "./statement.ts";
@@ -21,6 +22,10 @@ export function createMpesa(simulation: Simulation): SimulatedProvider {
       findPushes(world, { checkoutRequestId: id, ...which })
         .map(asPayment)
         .reverse(),
+    prompts: (phone) =>
+      findPushes(world, { phone })
+        .filter((push, place, all) => phone || push.state === "open" || place === all.length - 1)
+        .map(asPrompt),
     async decide({ id, ...which }, decision) {
       const [push] = newestOpenFirst(findPushes(world, { checkoutRequestId: id, ...which }));
       if (!push) throw new Error("No payment fits.");

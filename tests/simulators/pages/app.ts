@@ -35,12 +35,12 @@ const inboxQuery = z.object({
   open: z.string().optional(),
 });
 const decisionForm = z.object({
-  checkoutRequestId: z.string(),
+  provider: z.string(),
+  id: z.string(),
   decision: z.string(),
+  /** The phone that a person chose to look at. */
   number: z.string().optional(),
 });
-
-const providerDecisionForm = z.object({ provider: z.string(), id: z.string(), decision: z.string() });
 const faultForm = z.object({
   provider: z.enum(PROVIDERS),
   what: z
@@ -73,7 +73,7 @@ export function pagesApp(simulation: Simulation, providers: readonly SimulatedPr
     })
     .get("/", (c) => c.html(homePage(new URL(c.req.url).origin, simulation, providers)))
     .post("/decide", async (c) => {
-      const form = providerDecisionForm.safeParse(await c.req.parseBody());
+      const form = decisionForm.safeParse(await c.req.parseBody());
       if (!form.success) return c.text("This is not a decision about a payment.", 400);
       const { provider, id, decision } = form.data;
       if (!decide(provider, id, decision)) return c.text("This is not a decision about a payment.", 400);
@@ -94,13 +94,13 @@ export function pagesApp(simulation: Simulation, providers: readonly SimulatedPr
     })
     .get("/phone", (c) => {
       const { number } = phoneQuery.parse(c.req.query());
-      return c.html(phonePage(world, number));
+      return c.html(phonePage(world, providers, number));
     })
     .post("/phone/decision", async (c) => {
       const form = decisionForm.safeParse(await c.req.parseBody());
       if (!form.success) return c.text("This is not a decision about a prompt.", 400);
-      const { checkoutRequestId, decision, number } = form.data;
-      if (!decide("mpesa", checkoutRequestId, decision)) return c.text("This is not a decision about a prompt.", 400);
+      const { provider, id, decision, number } = form.data;
+      if (!decide(provider, id, decision)) return c.text("This is not a decision about a prompt.", 400);
       return c.redirect(number ? `/phone?number=${encodeURIComponent(number)}` : "/phone", 303);
     })
     .get("/inbox", (c) => {

@@ -13,11 +13,12 @@ const STATES = { open: "Open", pending: "Under way", paid: "Paid", failed: "Fail
 
 /** One provider: its newest payments with what can be decided about them, and its faults. */
 export function drawProvider({ faults, requests }: Simulation, provider: SimulatedProvider): Html {
-  const { name } = provider;
+  const { name, startsAt } = provider;
   const count = requests.all().filter((request) => request.provider === name).length;
   return html`
 <section class="provider" id="${name}" aria-labelledby="${name}-name">
   <div class="apart"><h2 id="${name}-name">${PROVIDER_NAMES[name]}</h2><span class="small muted" id="${name}-count" data-live>${count} ${count === 1 ? "request" : "requests"}</span></div>
+  ${startsAt ? html`<p class="small"><a href="${startsAt.href}">${startsAt.label}</a></p>` : ""}
   <div id="${name}-payments" data-live>${drawPayments(provider)}</div>
   <div class="faults">
     <div id="${name}-faults" data-live>${drawFaults(faults.all().filter((rule) => rule.provider === name))}</div>

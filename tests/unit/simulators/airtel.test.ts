@@ -282,6 +282,28 @@ test("faults strike answers and callbacks, and a forged claim is signed with no 
   expect((await airtel.enquire()).status).toBe(429);
 });
 
+test("the prompt is on the same simulated phone as M-Pesa's, and is decided there", async () => {
+  const airtel = await openAirtel();
+  const { world } = airtel;
+  await world.push({ PhoneNumber: "254733123456", PartyA: "254733123456" });
+  await airtel.collect();
+  const read = async () => (await fetch(`${world.url}/phone?number=0733123456`)).text();
+  const press = (decision: string) =>
+    fetch(`${world.url}/phone/decision`, {
+      method: "POST",
+      redirect: "manual",
+      body: new URLSearchParams({ provider: "airtel", id: ID, decision }),
+    });
+
+  expect(await read()).toContain("Pay KES 1,450 to DUKA LTD for Order A7QK2M? Enter Airtel Money PIN:");
+  expect((await press("leap")).status).toBe(400);
+  expect((await press("approve")).status).toBe(303);
+  await vi.waitFor(() => expect(airtel.heard()).toHaveLength(1));
+  const after = await read();
+  expect(after).toContain("Paid KES 1,450 to DUKA LTD. Order A7QK2M. TID MP");
+  expect(after).toContain("Enter M-PESA PIN:");
+});
+
 test("its own fees, payouts and portal refunds are in the books of Nairobi's day", async () => {
   const airtel = await openAirtel();
   await airtel.collect();

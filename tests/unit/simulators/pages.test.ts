@@ -20,7 +20,8 @@ test("the phone shows the prompt in M-Pesa's own words and can approve it withou
 
   const { text } = await read(`${url}/phone?number=0712345678`);
   const decided = await post(`${url}/phone/decision`, {
-    checkoutRequestId: json.CheckoutRequestID ?? "",
+    provider: "mpesa",
+    id: json.CheckoutRequestID ?? "",
     decision: "approve",
     number: "0712345678",
   });
