@@ -28,7 +28,7 @@ export function openWallet({ now, keep, clockScale }: Simulation) {
     const lifeMs = settings.expiresInSeconds * 1000 * clockScale;
     const payment: KhaltiPayment = {
       ...request,
-      pidx: newId((id) => payments.has(id)),
+      pidx: newId(),
       createdAt: at.toISOString(),
       expiresAt: new Date(at.getTime() + lifeMs).toISOString(),
       stage: "initiated",
@@ -69,9 +69,12 @@ export function openWallet({ now, keep, clockScale }: Simulation) {
   }
 
   function complete(payment: KhaltiPayment): void {
-    const transactionId = newId((id) => [...payments.values()].some(({ paid }) => paid?.transactionId === id));
     payment.stage = "completed";
-    payment.paid = { amount: payment.amount + settings.totalAmountOff, at: now().toISOString(), transactionId };
+    payment.paid = {
+      amount: payment.amount + settings.totalAmountOff,
+      at: now().toISOString(),
+      transactionId: newId(),
+    };
     keep();
   }
 
@@ -139,9 +142,6 @@ export function refundRef(transactionId: string, nth: number): string {
 }
 
 /** Twenty-two signs, as a pidx and a transaction id have. */
-function newId(isTaken: (id: string) => boolean): string {
-  for (;;) {
-    const id = Array.from({ length: 22 }, () => SIGNS[randomInt(SIGNS.length)]).join("");
-    if (!isTaken(id)) return id;
-  }
+function newId(): string {
+  return Array.from({ length: 22 }, () => SIGNS[randomInt(SIGNS.length)]).join("");
 }
