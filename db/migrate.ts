@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { LibsqlBatchError } from "@libsql/client/web";
 import { atomically } from "./atomically.ts";
 import type { Database } from "./client.ts";
 
@@ -33,9 +34,9 @@ export class MigrationFailed extends Error {
 }
 
 /**
- * Brings the database to the present: one write batch per migration file, with all triggers and views dropped before and created
- * again after it in the same batch (a table that is rebuilt loses its triggers without a word). A second run changes nothing.
- * @returns the names of what was applied. @throws {MigrationFailed}
+ * Brings the database to the present in one write batch: triggers and views are dropped, the waiting migrations applied in order, and
+ * triggers and views created again (a table that is rebuilt loses its triggers without a word). A second run changes nothing.
+ * @returns the names of what was applied. @throws {MigrationFailed} naming the one at fault; nothing stands then
  */
 export async function migrate(db: Database, folder = "migrations"): Promise<string[]> {
   await atomically(db, [
@@ -49,55 +50,44 @@ export async function migrate(db: Database, folder = "migrations"): Promise<stri
       String(row.digest),
     ]),
   );
-  const standing = programs();
-  const programsDigest = digestOf(standing.join(BREAK));
-  const applied: string[] = [];
-
-  for (const file of filesOf(folder)) {
+  const waiting = filesOf(folder).flatMap((file) => {
     const statements = statementsOf(folder, file);
     const digest = digestOf(statements.join(BREAK));
-    if (known.has(file)) {
-      if (known.get(file) !== digest)
-        throw new MigrationFailed(
-          file,
-          "it was applied with other contents; write a new migration instead of changing an old one",
-        );
-      continue;
-    }
-    await inOneBatch(db, file, statements, [
-      { sql: "INSERT INTO migrations (id, digest) VALUES (?, ?)", args: [file, digest] },
-      rememberPrograms(programsDigest),
-    ]);
-    applied.push(file);
-  }
-  if (applied.length === 0 && known.get(PROGRAMS) !== programsDigest) {
-    await inOneBatch(db, PROGRAMS, [], [rememberPrograms(programsDigest)]);
-    applied.push(PROGRAMS);
-  }
-  return applied;
-}
+    if (!known.has(file)) return [{ file, statements, digest }];
+    if (known.get(file) !== digest)
+      throw new MigrationFailed(
+        file,
+        "it was applied with other contents; write a new migration instead of changing an old one",
+      );
+    return [];
+  });
+  const standing = programs();
+  const programsDigest = digestOf(standing.join(BREAK));
+  if (waiting.length === 0 && known.get(PROGRAMS) === programsDigest) return [];
 
-async function inOneBatch(
-  db: Database,
-  name: string,
-  statements: string[],
-  remember: { sql: string; args: string[] }[],
-): Promise<void> {
   const old = await db.client.execute(
     "SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY type",
   );
-  const drops = old.rows.map((row) => plain(`DROP ${String(row.type)} "${String(row.name)}"`));
+  const steps = [
+    { of: "the beginning", ...plain("PRAGMA defer_foreign_keys = ON") },
+    ...old.rows.map((row) => ({ of: PROGRAMS, ...plain(`DROP ${String(row.type)} "${String(row.name)}"`) })),
+    ...waiting.flatMap(({ file, statements, digest }) => [
+      ...statements.map((sql) => ({ of: file, ...plain(sql) })),
+      { of: file, sql: "INSERT INTO migrations (id, digest) VALUES (?, ?)", args: [file, digest] },
+    ]),
+    ...standing.map((sql) => ({ of: PROGRAMS, ...plain(sql) })),
+    { of: PROGRAMS, ...rememberPrograms(programsDigest) },
+  ];
   try {
-    await atomically(db, [
-      plain("PRAGMA defer_foreign_keys = ON"),
-      ...drops,
-      ...statements.map(plain),
-      ...programs().map(plain),
-      ...remember,
-    ]);
+    await atomically(
+      db,
+      steps.map(({ sql, args }) => ({ sql, args })),
+    );
   } catch (error) {
-    throw new MigrationFailed(name, error);
+    const at = error instanceof LibsqlBatchError ? steps[error.statementIndex]?.of : undefined;
+    throw new MigrationFailed(at ?? waiting.map(({ file }) => file).join(", "), error);
   }
+  return waiting.length > 0 ? waiting.map(({ file }) => file) : [PROGRAMS];
 }
 
 const rememberPrograms = (digest: string) => ({

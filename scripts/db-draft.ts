@@ -41,6 +41,8 @@ function touchTriggers(tables: string[]): string {
     "stock_movements",
     "shipment_lines",
     "order_adjustments",
+    "statement_lines",
+    "document_reads",
   ]);
   return `-- Written by npm run db:draft.\n${tables
     .filter((table) => !appendOnly.has(table))

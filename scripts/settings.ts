@@ -1,4 +1,4 @@
-import { MAIL, MPESA, SMS } from "#tests/simulators/credentials";
+import { AIRTEL, KHALTI, MAIL, MPESA, MPESA_OPERATOR, PAYPAL, SMS, STRIPE } from "#tests/simulators/credentials";
 
 const port = (name: string, otherwise: number): number => Number(process.env[name] || otherwise);
 
@@ -33,6 +33,30 @@ export function demoVars({
     MPESA_PASSKEY: MPESA.passkey,
     MPESA_MODE: "test",
     MPESA_MERCHANT_NAME: MPESA.merchantName,
+    MPESA_INITIATOR: MPESA_OPERATOR.initiator,
+    MPESA_SECURITY_CREDENTIAL: MPESA_OPERATOR.securityCredential,
+    AIRTEL_BASE_URL: `${simulatorsUrl}/airtel`,
+    AIRTEL_CLIENT_ID: AIRTEL.clientId,
+    AIRTEL_CLIENT_SECRET: AIRTEL.clientSecret,
+    AIRTEL_ACCOUNT: AIRTEL.account,
+    AIRTEL_MODE: "test",
+    PAYPAL_BASE_URL: `${simulatorsUrl}/paypal`,
+    PAYPAL_CLIENT_ID: PAYPAL.clientId,
+    PAYPAL_CLIENT_SECRET: PAYPAL.clientSecret,
+    PAYPAL_MERCHANT_ID: PAYPAL.merchantId,
+    PAYPAL_WEBHOOK_ID: PAYPAL.webhookId,
+    PAYPAL_CERTIFICATE_HOST: new URL(simulatorsUrl).host,
+    PAYPAL_MODE: "test",
+    STRIPE_BASE_URL: `${simulatorsUrl}/stripe`,
+    STRIPE_SECRET_KEY: STRIPE.secretKey,
+    STRIPE_WEBHOOK_SECRET: STRIPE.webhookSecret,
+    STRIPE_ACCOUNT: STRIPE.account,
+    STRIPE_MODE: "test",
+    KHALTI_BASE_URL: `${simulatorsUrl}/khalti/api/v2`,
+    KHALTI_SECRET_KEY: KHALTI.secretKey,
+    KHALTI_ACCOUNT: KHALTI.account,
+    KHALTI_MODE: "test",
+    DOCUMENT_SECRET: "demo-document-secret-for-a-laptop-only-4",
     MAIL_BASE_URL: `${simulatorsUrl}/mail`,
     MAIL_API_KEY: MAIL.apiKey,
     MAIL_FROM: "Duka <orders@duka.example>",

@@ -1,4 +1,5 @@
 import { DomainError } from "#domain/errors";
+import { CURRENCIES, type Currency } from "#domain/money";
 import type { Bindings } from "./env.ts";
 import type { SecretPair } from "./tokens.ts";
 
@@ -11,6 +12,14 @@ export interface Config {
   readonly linkSecret: SecretPair;
   readonly callbackSecret: SecretPair;
   readonly mpesa: MpesaConfig | null;
+  readonly airtel: AirtelConfig | null;
+  readonly paypal: PaypalConfig | null;
+  readonly stripe: StripeConfig | null;
+  readonly khalti: KhaltiConfig | null;
+  /** Wraps the keys that private documents are encrypted with; without it there is no bank transfer. */
+  readonly documentSecret: SecretPair | null;
+  /** From this amount on a second person must agree, minor units per currency. */
+  readonly twoPeopleFrom: Readonly<Record<Currency, number>>;
   readonly mail: { readonly baseUrl: string; readonly apiKey: string; readonly from: string } | null;
   readonly sms: {
     readonly baseUrl: string;
@@ -34,9 +43,66 @@ export interface MpesaConfig {
   readonly shortCode: string;
   readonly passkey: string;
   readonly merchantName: string;
-  readonly mode: "test" | "live";
+  readonly mode: Mode;
   readonly maxAmountMinor: number;
+  /** The API operator, for transaction status and reversals; both or neither. */
+  readonly operator: { readonly initiator: string; readonly securityCredential: string } | null;
+  /** The short code confirms every payment to us by C2B, those by STK too. */
+  readonly c2b: boolean;
+  /** Safaricom allows giving back a part. */
+  readonly partialReversals: boolean;
 }
+
+export interface AirtelConfig {
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** A name of ours for the application: Airtel's answers carry none. */
+  readonly account: string;
+  readonly mode: Mode;
+  readonly maxAmountMinor: number;
+  readonly merchantName: string;
+  /** Set when callback authentication is switched on in the portal. */
+  readonly hashKey: string | undefined;
+  /** Requests are signed; must equal the portal's switch. */
+  readonly signing: boolean;
+}
+
+export interface PaypalConfig {
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly merchantId: string;
+  readonly webhookId: string;
+  readonly mode: Mode;
+  readonly brandName: string;
+  /** Where a simulator keeps its certificates; never in production. */
+  readonly certificateHost: string | undefined;
+}
+
+export interface StripeConfig {
+  readonly baseUrl: string;
+  readonly secretKey: string;
+  readonly webhookSecret: SecretPair;
+  readonly account: string;
+  readonly mode: Mode;
+  /** Cards cost too much below this, minor units per currency. */
+  readonly minAmountMinor: number;
+}
+
+export interface KhaltiConfig {
+  readonly baseUrl: string;
+  readonly secretKey: string;
+  /** A name of ours for the merchant: Khalti's answers carry none. */
+  readonly account: string;
+  readonly mode: Mode;
+  readonly maxAmountMinor: number;
+  /** What a part given back is counted in: their page does not say. */
+  readonly refundUnit: "paisa" | "rupees";
+}
+
+type Mode = "test" | "live";
+const MODES = ["test", "live"] as const;
 
 const DARAJA_PUBLIC_TEST_SHORT_CODE = "174379";
 
@@ -60,6 +126,12 @@ export function readConfig(bindings: Bindings): Config {
     return Object.fromEntries(values) as Record<N, string>;
   };
 
+  const isOn = (name: string): boolean => oneOf(name, read(name) || "off", ["on", "off"]) === "on";
+  const amount = (name: string, otherwise: number): number => {
+    const value = Number(read(name) || otherwise);
+    return Number.isSafeInteger(value) && value >= 0 ? value : refuse(name, "is not an amount in minor units");
+  };
+
   const env = need("SHOP_ENV");
   if (env !== "dev" && env !== "preview" && env !== "production")
     return refuse("SHOP_ENV", "is not dev, preview or production");
@@ -72,6 +144,24 @@ export function readConfig(bindings: Bindings): Config {
     "MPESA_PASSKEY",
     "MPESA_MODE",
   );
+  const airtel = group("AIRTEL_BASE_URL", "AIRTEL_CLIENT_ID", "AIRTEL_CLIENT_SECRET", "AIRTEL_ACCOUNT", "AIRTEL_MODE");
+  const paypal = group(
+    "PAYPAL_BASE_URL",
+    "PAYPAL_CLIENT_ID",
+    "PAYPAL_CLIENT_SECRET",
+    "PAYPAL_MERCHANT_ID",
+    "PAYPAL_WEBHOOK_ID",
+    "PAYPAL_MODE",
+  );
+  const stripe = group(
+    "STRIPE_BASE_URL",
+    "STRIPE_SECRET_KEY",
+    "STRIPE_WEBHOOK_SECRET",
+    "STRIPE_ACCOUNT",
+    "STRIPE_MODE",
+  );
+  const khalti = group("KHALTI_BASE_URL", "KHALTI_SECRET_KEY", "KHALTI_ACCOUNT", "KHALTI_MODE");
+  const operator = group("MPESA_INITIATOR", "MPESA_SECURITY_CREDENTIAL");
   const mail = group("MAIL_BASE_URL", "MAIL_API_KEY", "MAIL_FROM");
   const sms = group("SMS_BASE_URL", "SMS_USERNAME", "SMS_API_KEY");
   const config: Config = {
@@ -88,9 +178,57 @@ export function readConfig(bindings: Bindings): Config {
       shortCode: mpesa.MPESA_SHORT_CODE,
       passkey: mpesa.MPESA_PASSKEY,
       merchantName: read("MPESA_MERCHANT_NAME") || "DUKA LTD",
-      mode: oneOf("MPESA_MODE", mpesa.MPESA_MODE, ["test", "live"]),
-      maxAmountMinor: Number(read("MPESA_MAX_AMOUNT_MINOR") || 25_000_000),
+      mode: oneOf("MPESA_MODE", mpesa.MPESA_MODE, MODES),
+      maxAmountMinor: amount("MPESA_MAX_AMOUNT_MINOR", 25_000_000),
+      operator: operator && {
+        initiator: operator.MPESA_INITIATOR,
+        securityCredential: operator.MPESA_SECURITY_CREDENTIAL,
+      },
+      c2b: isOn("MPESA_C2B"),
+      partialReversals: isOn("MPESA_PARTIAL_REVERSALS"),
     },
+    airtel: airtel && {
+      baseUrl: airtel.AIRTEL_BASE_URL,
+      clientId: airtel.AIRTEL_CLIENT_ID,
+      clientSecret: airtel.AIRTEL_CLIENT_SECRET,
+      account: airtel.AIRTEL_ACCOUNT,
+      mode: oneOf("AIRTEL_MODE", airtel.AIRTEL_MODE, MODES),
+      maxAmountMinor: amount("AIRTEL_MAX_AMOUNT_MINOR", 15_000_000),
+      merchantName: read("AIRTEL_MERCHANT_NAME") || "DUKA LTD",
+      hashKey: read("AIRTEL_HASH_KEY") || undefined,
+      signing: isOn("AIRTEL_SIGNING"),
+    },
+    paypal: paypal && {
+      baseUrl: paypal.PAYPAL_BASE_URL,
+      clientId: paypal.PAYPAL_CLIENT_ID,
+      clientSecret: paypal.PAYPAL_CLIENT_SECRET,
+      merchantId: paypal.PAYPAL_MERCHANT_ID,
+      webhookId: paypal.PAYPAL_WEBHOOK_ID,
+      mode: oneOf("PAYPAL_MODE", paypal.PAYPAL_MODE, MODES),
+      brandName: read("PAYPAL_BRAND_NAME") || "Duka",
+      certificateHost: read("PAYPAL_CERTIFICATE_HOST") || undefined,
+    },
+    stripe: stripe && {
+      baseUrl: stripe.STRIPE_BASE_URL,
+      secretKey: stripe.STRIPE_SECRET_KEY,
+      webhookSecret: {
+        current: stripe.STRIPE_WEBHOOK_SECRET,
+        previous: read("STRIPE_WEBHOOK_SECRET_PREVIOUS") || undefined,
+      },
+      account: stripe.STRIPE_ACCOUNT,
+      mode: oneOf("STRIPE_MODE", stripe.STRIPE_MODE, MODES),
+      minAmountMinor: amount("STRIPE_MIN_AMOUNT_MINOR", 10_000),
+    },
+    khalti: khalti && {
+      baseUrl: khalti.KHALTI_BASE_URL.replace(/\/$/, ""),
+      secretKey: khalti.KHALTI_SECRET_KEY,
+      account: khalti.KHALTI_ACCOUNT,
+      mode: oneOf("KHALTI_MODE", khalti.KHALTI_MODE, MODES),
+      maxAmountMinor: amount("KHALTI_MAX_AMOUNT_MINOR", 20_000_000),
+      refundUnit: oneOf("KHALTI_REFUND_UNIT", read("KHALTI_REFUND_UNIT") || "paisa", ["paisa", "rupees"]),
+    },
+    documentSecret: read("DOCUMENT_SECRET") ? secret("DOCUMENT_SECRET") : null,
+    twoPeopleFrom: thresholds("TWO_PEOPLE_FROM", read("TWO_PEOPLE_FROM")),
     mail: mail && { baseUrl: mail.MAIL_BASE_URL, apiKey: mail.MAIL_API_KEY, from: mail.MAIL_FROM },
     sms: sms && {
       baseUrl: sms.SMS_BASE_URL,
@@ -109,12 +247,37 @@ export function readConfig(bindings: Bindings): Config {
 }
 
 /** Test keys with live mode, or live addresses with test mode, never mix. */
-function refuseMixedModes({ mpesa }: Config): void {
-  if (!mpesa) return;
-  const livePlace = new URL(mpesa.baseUrl).hostname === "api.safaricom.co.ke";
-  if (mpesa.mode === "live" && (!livePlace || mpesa.shortCode === DARAJA_PUBLIC_TEST_SHORT_CODE))
-    refuse("MPESA_MODE", "is live, but the address or the short code is a test one");
-  if (mpesa.mode === "test" && livePlace) refuse("MPESA_MODE", "is test, but the address is the live one");
+function refuseMixedModes({ mpesa, airtel, paypal, stripe, khalti }: Config): void {
+  const mixed = (name: string, mode: Mode, isLivePlace: boolean, hasTestKey: boolean, hasLiveKey = false) => {
+    if (mode === "live" && (!isLivePlace || hasTestKey))
+      refuse(name, "is live, but the address or the key is a test one");
+    if (mode === "test" && (isLivePlace || hasLiveKey))
+      refuse(name, "is test, but the address or the key is a live one");
+  };
+  const host = (url: string): string => new URL(url).hostname;
+  if (mpesa)
+    mixed(
+      "MPESA_MODE",
+      mpesa.mode,
+      host(mpesa.baseUrl) === "api.safaricom.co.ke",
+      mpesa.shortCode === DARAJA_PUBLIC_TEST_SHORT_CODE,
+    );
+  if (airtel)
+    mixed(
+      "AIRTEL_MODE",
+      airtel.mode,
+      /^openapi\.airtel/.test(host(airtel.baseUrl)),
+      /^duka-demo/.test(airtel.clientId),
+    );
+  if (paypal)
+    mixed("PAYPAL_MODE", paypal.mode, host(paypal.baseUrl) === "api-m.paypal.com", /^duka-demo/.test(paypal.clientId));
+  if (stripe) {
+    // One host for both: the key alone decides.
+    const isLiveKey = /^(sk|rk)_live_/.test(stripe.secretKey);
+    if ((stripe.mode === "live") !== isLiveKey) refuse("STRIPE_MODE", "does not belong to that STRIPE_SECRET_KEY");
+  }
+  if (khalti)
+    mixed("KHALTI_MODE", khalti.mode, host(khalti.baseUrl) === "khalti.com", /^duka-demo/.test(khalti.secretKey));
 }
 
 /** Production takes no simulators, no test keys and no switches made for trying. */
@@ -123,6 +286,10 @@ function refuseTestThings(config: Config, read: (name: string) => string): void 
     SHOP_URL: config.shopUrl,
     DATABASE_URL: config.database.url,
     MPESA_BASE_URL: config.mpesa?.baseUrl,
+    AIRTEL_BASE_URL: config.airtel?.baseUrl,
+    PAYPAL_BASE_URL: config.paypal?.baseUrl,
+    STRIPE_BASE_URL: config.stripe?.baseUrl,
+    KHALTI_BASE_URL: config.khalti?.baseUrl,
     MAIL_BASE_URL: config.mail?.baseUrl,
     SMS_BASE_URL: config.sms?.baseUrl,
   };
@@ -131,13 +298,27 @@ function refuseTestThings(config: Config, read: (name: string) => string): void 
     if (/^(http:)/.test(url) || /\/\/(localhost|127\.|\[::1\])/.test(url))
       refuse(name, "is an address of this machine or not encrypted");
   }
-  if (config.mpesa?.mode === "test") refuse("MPESA_MODE", "is test");
-  for (const name of ["QUOTE_SECRET", "LINK_SECRET", "CALLBACK_SECRET"])
+  for (const name of ["MPESA", "AIRTEL", "PAYPAL", "STRIPE", "KHALTI"] as const)
+    if (config[name.toLowerCase() as Lowercase<typeof name>]?.mode === "test") refuse(`${name}_MODE`, "is test");
+  for (const name of ["QUOTE_SECRET", "LINK_SECRET", "CALLBACK_SECRET", "DOCUMENT_SECRET"])
     if (/demo|test|change|example/i.test(read(name))) refuse(name, "is a placeholder");
-  for (const name of ["PLAN_SCALE", "SENDING"])
+  for (const name of ["PLAN_SCALE", "SENDING", "PAYPAL_CERTIFICATE_HOST"])
     if (read(name) !== "") refuse(name, "is a switch for trying things out");
   if (!config.mail) refuse("MAIL_BASE_URL", "is not set");
   if (!config.database.authToken) refuse("DATABASE_AUTH_TOKEN", "is not set");
+}
+
+/** "KES 5000000, USD 50000": minor units from which two people are asked. */
+function thresholds(name: string, text: string): Record<Currency, number> {
+  const given = { KES: 5_000_000, NPR: 5_000_000, USD: 50_000 };
+  for (const part of text.split(",").map((one) => one.trim())) {
+    if (part === "") continue;
+    const [, currency = "", amount = ""] = /^([A-Z]{3}) (\d{1,12})$/.exec(part) ?? [];
+    const known =
+      CURRENCIES.find((one) => one === currency) ?? refuse(name, 'is not written like "KES 5000000, USD 50000"');
+    given[known] = Number(amount);
+  }
+  return given;
 }
 
 function oneOf<const T extends string>(name: string, value: string, options: readonly T[]): T {

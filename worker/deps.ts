@@ -43,7 +43,12 @@ export function makeDeps(env: Bindings, context: Pick<ExecutionContext, "waitUnt
   };
 }
 
+const certificateHostOf = (mode: "test" | "live"): string =>
+  mode === "live" ? "api.paypal.com" : "api.sandbox.paypal.com";
+
 function allowedHosts(config: Config): ReadonlySet<string> {
-  const bases = [config.mpesa?.baseUrl, config.mail?.baseUrl, config.sms?.baseUrl];
-  return new Set(bases.filter((base) => base !== undefined).map((base) => new URL(base).host));
+  const { mpesa, airtel, paypal, stripe, khalti, mail, sms } = config;
+  const bases = [mpesa, airtel, paypal, stripe, khalti, mail, sms].flatMap((one) => (one ? [one.baseUrl] : []));
+  const certificates = paypal ? [paypal.certificateHost ?? certificateHostOf(paypal.mode)] : [];
+  return new Set([...bases.map((base) => new URL(base).host), ...certificates]);
 }

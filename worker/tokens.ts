@@ -7,7 +7,7 @@ export interface SecretPair {
 }
 
 /** What a token opens. The purpose is in the MAC: a token for one never opens the other. */
-export type TokenPurpose = "order" | "callback";
+export type TokenPurpose = "order" | "callback" | "back" | "application" | "refund" | "inquiry";
 
 const VERSION = "1";
 const macOf = (secret: string, purpose: TokenPurpose, id: string, version: string): string =>

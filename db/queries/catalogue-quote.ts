@@ -4,6 +4,7 @@ import type { Database } from "#db/client";
 import type { DeliveryKind, ProductKind } from "#domain/catalogue/names";
 import type { Currency } from "#domain/money";
 import type { GatewayCode } from "#domain/payments/names";
+import { isClosedNow } from "./gateway-health.ts";
 
 export interface QuoteMarket {
   readonly id: string;
@@ -49,7 +50,7 @@ export interface QuoteRows {
   readonly market: QuoteMarket | null;
   readonly lines: ReadonlyMap<string, QuoteLineRow>;
   readonly delivery: readonly QuoteDelivery[];
-  readonly gateways: readonly GatewayCode[];
+  readonly gateways: readonly { readonly code: GatewayCode; readonly closed: boolean }[]; // closed: its provider is ill, and it is hidden for the moment
 }
 
 /** Everything a quote needs, in one round trip. */
@@ -64,7 +65,7 @@ export async function readQuoteRows(db: Database, marketId: string, variantIds: 
         LEFT JOIN prices r ON r.variant_id = v.id AND r.currency = (SELECT currency FROM markets WHERE id = ${marketId})
         LEFT JOIN stock s ON s.variant_id = v.id`,
     sql`SELECT id, kind, name, detail, amount_minor, free_from_minor, days_min, days_max, version FROM delivery_methods WHERE market_id = ${marketId} AND enabled = 1 ORDER BY position`,
-    sql`SELECT gateway FROM market_payment_methods WHERE market_id = ${marketId} AND enabled = 1 ORDER BY position`,
+    sql`SELECT gateway, ${isClosedNow(sql`gateway`)} AS closed FROM market_payment_methods WHERE market_id = ${marketId} AND enabled = 1 ORDER BY position`,
   ]);
   const found = market?.rows[0];
   return {
@@ -112,6 +113,9 @@ export async function readQuoteRows(db: Database, marketId: string, variantIds: 
       daysMax: Number(row.days_max),
       version: Number(row.version),
     })),
-    gateways: (gateways?.rows ?? []).map((row) => String(row.gateway) as GatewayCode),
+    gateways: (gateways?.rows ?? []).map((row) => ({
+      code: String(row.gateway) as GatewayCode,
+      closed: row.closed === 1,
+    })),
   };
 }

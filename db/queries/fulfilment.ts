@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import { completeIfDone, orderEvent } from "./payments.ts";
+import { orderEvent } from "./log-lines.ts";
+import { completeIfDone } from "./order-money.ts";
 
 export interface ShipmentToWrite {
   readonly id: string;

@@ -5,6 +5,7 @@ import type { Currency } from "#domain/money";
 import type { Actor, CancelReason, FulfilmentStatus, OrderStatus, VerificationStatus } from "#domain/orders/names";
 import type { GatewayCode, PaymentStatus } from "#domain/payments/names";
 import { numberOrNull, type Row, textOrNull } from "./cells.ts";
+import { isClosedNow } from "./gateway-health.ts";
 
 export interface OrderRow {
   readonly id: string;
@@ -80,6 +81,10 @@ export interface OrderAttemptRow {
   readonly supersededAt: number | null;
   readonly nextLookAt: number | null;
   readonly lastLookAt: number | null;
+  readonly pendingAt: number | null;
+  readonly expiresAt: number | null;
+  readonly redirectUrl: string | null;
+  readonly declines: number;
 }
 
 export interface OrderBundle {
@@ -110,7 +115,7 @@ export async function readOrder(db: Database, orderId: string): Promise<OrderBun
     sql`SELECT * FROM payments WHERE order_id = ${orderId} ORDER BY ordinal DESC`,
     sql`SELECT * FROM shipments WHERE order_id = ${orderId} ORDER BY shipped_at`,
     sql`SELECT id, kind, detail FROM staff_tasks WHERE order_id = ${orderId} AND state = 'open' ORDER BY created_at`,
-    sql`SELECT m.gateway FROM market_payment_methods m JOIN orders o ON o.market_id = m.market_id WHERE o.id = ${orderId} AND m.enabled = 1 ORDER BY m.position`,
+    sql`SELECT m.gateway FROM market_payment_methods m JOIN orders o ON o.market_id = m.market_id WHERE o.id = ${orderId} AND m.enabled = 1 AND NOT ${isClosedNow(sql`m.gateway`)} ORDER BY m.position`,
     sql`SELECT min(ends_at) AS ends_at FROM holds WHERE order_id = ${orderId} AND state = 'live'`,
     sql`SELECT net_minor FROM order_money WHERE order_id = ${orderId}`,
   ]);
@@ -212,4 +217,8 @@ const attemptOf = (row: Row): OrderAttemptRow => ({
   supersededAt: numberOrNull(row.superseded_at),
   nextLookAt: numberOrNull(row.next_look_at),
   lastLookAt: numberOrNull(row.last_look_at),
+  pendingAt: numberOrNull(row.pending_at),
+  expiresAt: numberOrNull(row.expires_at),
+  redirectUrl: textOrNull(row.redirect_url),
+  declines: Number(row.declines),
 });

@@ -1,5 +1,6 @@
 import type { InStatement, ResultSet } from "@libsql/client/web";
 import { newId } from "#domain/ids";
+import { isClosed } from "./gateway-health.ts";
 
 /** One order to be placed, complete: nothing is read before its batch. Times are unix ms, amounts minor units. */
 export interface PlaceCommand {
@@ -107,7 +108,8 @@ SELECT 'key_' || substr(:order, 5), :buyer, :key, :bodyHash, :run, :order, :atte
          LEFT JOIN products d ON d.id = v.product_id AND d.status = 'published'
          LEFT JOIN prices r ON r.variant_id = v.id AND r.currency = :currency
          WHERE r.version IS NOT l.value->>'priceVersion' OR d.version IS NOT l.value->>'productVersion') THEN 'quote-changed'
-  WHEN NOT EXISTS (SELECT 1 FROM market_payment_methods m WHERE m.market_id = :market AND m.gateway = :gateway AND m.enabled = 1) THEN 'method-unavailable'
+  WHEN NOT EXISTS (SELECT 1 FROM market_payment_methods m WHERE m.market_id = :market AND m.gateway = :gateway AND m.enabled = 1)
+    OR ${isClosed(":gateway", ":now")} THEN 'method-unavailable'
   WHEN EXISTS (SELECT 1 FROM json_each(:lines) l LEFT JOIN stock s ON s.variant_id = l.value->>'variantId' WHERE l.value->>'kind' <> 'digital'
          GROUP BY l.value->>'variantId' HAVING coalesce(max(s.on_hand - s.reserved), 0) < sum(l.value->>'quantity')) THEN 'out-of-stock'
   WHEN :maxOpen <= (SELECT count(*) FROM orders o WHERE o.client = :client AND o.order_status = 'placed' AND o.payment_status = 'unpaid')
@@ -300,6 +302,7 @@ export function payAgainBatch(command: PayAgainCommand, run: string): InStatemen
     WHERE l.order_id = :orderId AND l.kind <> 'digital' AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.line_id = l.id AND h.state IN ('live', 'consumed'))`;
   const statements = [
     `INSERT INTO placements (id, buyer, key, body_hash, run, order_id, attempt_id, outcome) SELECT 'key_' || substr(:attemptId, 5), :buyer, :key, :bodyHash, :run, :orderId, :attemptId, CASE
+       WHEN ${isClosed(":gateway", ":now")} THEN 'method-unavailable'
        WHEN (SELECT order_status FROM orders WHERE id = :orderId) <> 'placed' OR (SELECT value FROM order_money WHERE order_id = :orderId) NOT IN ('unpaid', 'checking', 'part-paid') THEN 'not-open'
        WHEN EXISTS (SELECT 1 FROM payments y WHERE y.order_id = :orderId AND y.id IS NOT :endingId AND (y.status = 'created' OR (y.status IN ('submitted', 'unknown') AND y.superseded_at IS NULL))) THEN 'payment-in-progress'
        WHEN EXISTS (SELECT 1 FROM (${held}) u LEFT JOIN stock s ON s.variant_id = u.variant_id GROUP BY u.variant_id HAVING coalesce(max(s.on_hand - s.reserved), 0) < sum(u.left_over)) THEN 'out-of-stock'
@@ -308,7 +311,7 @@ export function payAgainBatch(command: PayAgainCommand, run: string): InStatemen
        ELSE 'placed' END WHERE true ON CONFLICT (buyer, key) DO NOTHING`,
     ...(ending?.how === "withdrawn"
       ? [
-          `UPDATE payments SET status = 'withdrawn', result_code = 'withdrawn', ended_at = :now, next_look_at = NULL WHERE id = :endingId AND status = :endingWas AND EXISTS (SELECT 1 ${guard})`,
+          `UPDATE payments SET status = 'withdrawn', result_code = 'withdrawn', ended_at = :now, next_look_at = NULL WHERE id = :endingId AND status = :endingWas AND capturing_at IS NULL AND pending_at IS NULL AND EXISTS (SELECT 1 ${guard})`,
         ]
       : []),
     ...(ending?.how === "superseded"
@@ -330,7 +333,13 @@ export function payAgainBatch(command: PayAgainCommand, run: string): InStatemen
   return statements.map((sql) => ({ sql, args: only(sql, args) }));
 }
 
-export type PayAgainOutcome = "placed" | "not-open" | "payment-in-progress" | "out-of-stock" | "too-many-prompts";
+export type PayAgainOutcome =
+  | "placed"
+  | "method-unavailable"
+  | "not-open"
+  | "payment-in-progress"
+  | "out-of-stock"
+  | "too-many-prompts";
 
 export function readPayAgain(
   results: readonly ResultSet[],

@@ -1,36 +1,37 @@
 import { sql } from "drizzle-orm";
 import { atomically, readTogether } from "#db/atomically";
 import type { Database } from "#db/client";
-import { newId } from "#domain/ids";
-import type { Money } from "#domain/money";
 import type { GatewayCode } from "#domain/payments/names";
-import { type AttemptRow, attachReceipt, logLine, openTask } from "./payments.ts";
+import type { AttemptRow } from "./attempts.ts";
+import { attachReceipt } from "./captures.ts";
+import { type Row, textOrNull } from "./cells.ts";
+import { logLine } from "./log-lines.ts";
 
 interface InboxEntry {
   readonly id: string;
-  readonly attempt: AttemptRow;
+  readonly gateway: GatewayCode;
+  readonly attempt: AttemptRow | null;
   readonly eventKey: string;
   readonly kind: string;
   readonly body: string;
-  readonly fits: boolean;
+  /** The sender is who it should be and the body fits: it will be applied, now or by a round. */
+  readonly authenticated: boolean;
   readonly outcome: string | null;
   readonly now: number;
 }
 
-/** Keeps a callback before it is answered. @returns whether this body was new for this attempt */
-export async function recordInbox(
-  db: Database,
-  { id, attempt, eventKey, kind, body, fits, outcome, now }: InboxEntry,
-): Promise<boolean> {
+/** Keeps what a provider sent before it is answered. @returns whether it was new */
+export async function recordInbox(db: Database, entry: InboxEntry): Promise<boolean> {
+  const { id, gateway, attempt, eventKey, kind, body, authenticated, outcome, now } = entry;
   const [, kept] = await atomically(db, [
     sql`INSERT INTO webhook_inbox (id, gateway, event_key, attempt_id, kind, body, authenticated, received_at, applied_at, outcome)
-        VALUES (${id}, ${attempt.gateway}, ${eventKey}, ${attempt.id}, ${kind}, ${body}, ${fits ? 1 : 0}, ${now}, ${fits ? null : now}, ${outcome}) ON CONFLICT (gateway, event_key) DO NOTHING`,
-    sql`SELECT id FROM webhook_inbox WHERE gateway = ${attempt.gateway} AND event_key = ${eventKey}`,
+        VALUES (${id}, ${gateway}, ${eventKey}, ${attempt?.id ?? null}, ${kind}, ${body}, ${authenticated ? 1 : 0}, ${now}, ${authenticated ? null : now}, ${outcome}) ON CONFLICT (gateway, event_key) DO NOTHING`,
+    sql`SELECT id FROM webhook_inbox WHERE gateway = ${gateway} AND event_key = ${eventKey}`,
     logLine({
-      id: `log_${eventKey}`,
-      attempt,
+      id: `log_${gateway}/${eventKey}`,
+      attempt: attempt ?? { id: null, orderId: null, gateway, reference: null },
       direction: "callback",
-      what: outcome ?? "callback",
+      what: outcome ?? (kind || "callback"),
       payload: redacted(body),
       at: now,
     }),
@@ -38,12 +39,15 @@ export async function recordInbox(
   return kept?.rows[0]?.id === id;
 }
 
-/** What staff see of a body: telephone numbers and names are masked. */
-const redacted = (body: string): string =>
+const NAMES =
+  "FirstName|MiddleName|LastName|given_name|surname|email_address|email|name|phone|mobile|line1|postal_code|address_line_1";
+
+/** What staff see of a body: telephone numbers, names and addresses are masked. */
+export const redacted = (body: string): string =>
   body
     .slice(0, 4_000)
-    .replace(/(254\d{3})\d{3}(\d{3})/g, "$1···$2")
-    .replace(/("(?:First|Middle|Last)Name"\s*:\s*")[^"]*/g, "$1…");
+    .replace(/((?:254|977)\d{3})\d{3,4}(\d{3})/g, "$1···$2")
+    .replace(new RegExp(`("(?:${NAMES})"\\s*:\\s*")[^"]*`, "g"), "$1…");
 
 /** A receipt number that a fitting callback brought: shown once the money itself is proven. Until then the latest claim stands. */
 export async function recordClaim(
@@ -58,53 +62,66 @@ export async function recordClaim(
   ]);
 }
 
-/** A claim of another amount than was asked for: never money, always a row and a task. */
-export async function recordMismatch(
+/** The work of a stored request is done. */
+export async function markApplied(
   db: Database,
-  attempt: AttemptRow,
-  claimedRef: string,
-  amount: Money,
+  gateway: GatewayCode,
+  eventKey: string,
+  outcome: string,
   now: number,
 ): Promise<void> {
   await atomically(db, [
-    sql`INSERT INTO mismatch (id, created_at, gateway, attempt_id, claimed_ref, claimed_amount_minor, claimed_currency, reason)
-        VALUES (${newId("mis")}, ${now}, ${attempt.gateway}, ${attempt.id}, ${claimedRef}, ${amount.amountMinor}, ${amount.currency}, 'a callback claims another amount') ON CONFLICT DO NOTHING`,
-    openTask(
-      newId("tsk"),
-      "mismatch",
-      attempt.id,
-      attempt.orderId,
-      amount.amountMinor,
-      amount.currency,
-      "A callback claims another amount than was asked for",
-    ),
+    sql`UPDATE webhook_inbox SET applied_at = ${now}, outcome = ${outcome} WHERE gateway = ${gateway} AND event_key = ${eventKey} AND applied_at IS NULL`,
   ]);
 }
 
-export async function markApplied(db: Database, gateway: GatewayCode, eventKey: string, now: number): Promise<void> {
+/** It cannot be applied yet: something it hangs on is not known. A round comes back to it, more and more seldom. */
+export async function postpone(db: Database, gateway: GatewayCode, eventKey: string, nextAt: number): Promise<void> {
   await atomically(db, [
-    sql`UPDATE webhook_inbox SET applied_at = ${now}, outcome = coalesce(outcome, 'asked') WHERE gateway = ${gateway} AND event_key = ${eventKey} AND applied_at IS NULL`,
+    sql`UPDATE webhook_inbox SET next_at = ${nextAt}, tries = tries + 1 WHERE gateway = ${gateway} AND event_key = ${eventKey} AND applied_at IS NULL`,
   ]);
 }
 
-export interface WaitingCallback {
+export interface StoredRequest {
+  readonly id: string;
   readonly gateway: GatewayCode;
   readonly eventKey: string;
-  readonly attemptId: string;
+  readonly attemptId: string | null;
+  readonly kind: string;
   readonly body: string;
   readonly receivedAt: number;
+  readonly tries: number;
 }
 
-/** Callbacks that were answered but whose work was cut short. */
-export async function callbacksWaiting(db: Database, before: number, limit: number): Promise<WaitingCallback[]> {
+const STORED = sql`id, gateway, event_key, attempt_id, kind, body, received_at, tries`;
+const storedOf = (row: Row): StoredRequest => ({
+  id: String(row.id),
+  gateway: String(row.gateway) as GatewayCode,
+  eventKey: String(row.event_key),
+  attemptId: textOrNull(row.attempt_id),
+  kind: String(row.kind),
+  body: String(row.body),
+  receivedAt: Number(row.received_at),
+  tries: Number(row.tries),
+});
+
+/** Requests that were answered but whose work was cut short, or had to wait. Oldest first. */
+export async function requestsWaiting(
+  db: Database,
+  before: number,
+  now: number,
+  limit: number,
+): Promise<StoredRequest[]> {
   const [found] = await readTogether(db, [
-    sql`SELECT gateway, event_key, attempt_id, body, received_at FROM webhook_inbox WHERE applied_at IS NULL AND authenticated = 1 AND received_at < ${before} ORDER BY received_at LIMIT ${limit}`,
+    sql`SELECT ${STORED} FROM webhook_inbox WHERE applied_at IS NULL AND authenticated = 1 AND (received_at < ${before} OR tries > 0) AND next_at <= ${now} ORDER BY received_at LIMIT ${limit}`,
   ]);
-  return (found?.rows ?? []).map((row) => ({
-    gateway: String(row.gateway) as GatewayCode,
-    eventKey: String(row.event_key),
-    attemptId: String(row.attempt_id),
-    body: String(row.body),
-    receivedAt: Number(row.received_at),
-  }));
+  return (found?.rows ?? []).map(storedOf);
+}
+
+/** One stored request that passed its check when it came. */
+export async function readStored(db: Database, id: string): Promise<StoredRequest | null> {
+  const [found] = await readTogether(db, [
+    sql`SELECT ${STORED} FROM webhook_inbox WHERE id = ${id} AND authenticated = 1`,
+  ]);
+  return found?.rows[0] ? storedOf(found.rows[0]) : null;
 }

@@ -1,3 +1,4 @@
+export * from "./bank.ts";
 export * from "./catalogue.ts";
 export * from "./markets.ts";
 export * from "./orders.ts";

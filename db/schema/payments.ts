@@ -1,7 +1,13 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { CURRENCIES } from "#domain/money";
-import { ATTEMPT_STATUSES, type FACT_KINDS, GATEWAY_CODES } from "#domain/payments/names";
+import {
+  ATTEMPT_STATUSES,
+  type FACT_KINDS,
+  GATEWAY_CODES,
+  REFUND_PURPOSES,
+  REFUND_STATUSES,
+} from "#domain/payments/names";
 import { flag, instant, row } from "./columns.ts";
 import { orders } from "./orders.ts";
 import { users } from "./people.ts";
@@ -24,8 +30,14 @@ export const payments = sqliteTable(
     currency: text("currency", { enum: CURRENCIES }).notNull(),
     phone: text("phone"), // E.164, where a phone is charged
     client: text("client").notNull().default(""), // who asked, for caps
-    providerReference: text("provider_reference"), // CheckoutRequestID
-    providerOther: text("provider_other"), // MerchantRequestID
+    providerReference: text("provider_reference"), // CheckoutRequestID, session, order, pidx; Airtel: our own id
+    providerOther: text("provider_other"), // MerchantRequestID; elsewhere the provider's id of the money itself
+    wire: text("wire", { mode: "json" }).$type<Record<string, unknown>>().notNull().default({}), // what varies in the request, so that a repeat sends the same bytes
+    redirectUrl: text("redirect_url"), // where the payer goes on; never logged
+    expiresAt: instant("expires_at"), // the provider's own end
+    opens: integer("opens").notNull().default(0), // how often the request was sent
+    declines: integer("declines").notNull().default(0),
+    capturingAt: instant("capturing_at"), // we have asked for the money
     receipt: text("receipt"),
     claimedReceipt: text("claimed_receipt"), // from a callback, not yet proven
     resultCode: text("result_code"), // the provider's, explained by src/domain/payments/results.ts
@@ -115,19 +127,28 @@ export const refunds = sqliteTable(
     amountMinor: integer("amount_minor").notNull(),
     currency: text("currency", { enum: CURRENCIES }).notNull(),
     lines: text("lines", { mode: "json" }).$type<{ lineId: string; quantity: number }[]>().notNull().default([]),
-    purpose: text("purpose", { enum: ["excess", "return", "goodwill"] }).notNull(),
-    status: text("status", { enum: ["requested", "approved", "submitted", "unknown", "done", "failed"] })
-      .notNull()
-      .default("requested"),
-    requestedBy: text("requested_by").references(() => users.id),
+    purpose: text("purpose", { enum: REFUND_PURPOSES }).notNull(),
+    reason: text("reason").notNull().default(""),
+    status: text("status", { enum: REFUND_STATUSES }).notNull().default("requested"),
+    byHand: flag("by_hand").notNull().default(false), // a person moves the money and types the reference
+    twoPeople: flag("two_people").notNull().default(false), // who approves is not who asked (a trigger)
+    requestedBy: text("requested_by").references(() => users.id), // null: made at the provider
     approvedBy: text("approved_by").references(() => users.id),
-    providerReference: text("provider_reference"),
+    finishedBy: text("finished_by").references(() => users.id), // who typed the reference
+    providerReference: text("provider_reference"), // the provider's id of the refund, or the typed one
+    providerOther: text("provider_other"), // conversation id
+    resultCode: text("result_code"),
+    submittedAt: instant("submitted_at"),
+    endedAt: instant("ended_at"),
     nextLookAt: instant("next_look_at"),
+    lastLookAt: instant("last_look_at"),
     looks: integer("looks").notNull().default(0),
   },
   (t) => [
     index("refunds_order").on(t.orderId),
     index("refunds_capture").on(t.captureId),
+    uniqueIndex("refunds_provider_unique").on(t.gateway, t.providerReference),
+    index("refunds_open").on(t.nextLookAt).where(sql`status in ('approved', 'submitted', 'unknown')`),
     check("E_REFUND_AMOUNT", sql`${t.amountMinor} > 0`),
   ],
 );
@@ -144,7 +165,8 @@ export const disputes = sqliteTable(
       .references(() => payments.id),
     amountMinor: integer("amount_minor").notNull(),
     currency: text("currency", { enum: CURRENCIES }).notNull(),
-    state: text("state").notNull(),
+    state: text("state").notNull(), // the provider's word
+    isOpen: flag("is_open").notNull().default(true),
     stateRank: integer("state_rank").notNull().default(0),
     providerUpdatedAt: instant("provider_updated_at").notNull(),
     dueBy: instant("due_by"),
@@ -182,7 +204,13 @@ export const unallocated = sqliteTable(
     amountMinor: integer("amount_minor").notNull(),
     currency: text("currency", { enum: CURRENCIES }).notNull(),
     occurredAt: instant("occurred_at").notNull(),
-    attemptId: text("attempt_id").references(() => payments.id),
+    reference: text("reference").notNull().default(""), // what the payer wrote
+    payer: text("payer").notNull().default(""), // redacted: "254712···678", a name on the statement
+    about: text("about").references(() => payments.id), // the attempt it came with but does not fit
+    attemptId: text("attempt_id").references(() => payments.id), // where it was allocated
+    returnReference: text("return_reference"),
+    requestedBy: text("requested_by").references(() => users.id),
+    approvedBy: text("approved_by").references(() => users.id),
     state: text("state", { enum: ["open", "allocated", "returned"] })
       .notNull()
       .default("open"),
@@ -205,7 +233,11 @@ export const paymentLog = sqliteTable(
     payload: text("payload").notNull().default(""),
     at: instant("at").notNull(),
   },
-  (t) => [index("payment_log_attempt").on(t.attemptId, t.at), index("payment_log_at").on(t.at)],
+  (t) => [
+    index("payment_log_attempt").on(t.attemptId, t.at),
+    index("payment_log_at").on(t.at),
+    index("payment_log_gateway").on(t.gateway, t.at),
+  ],
 );
 
 /** Every callback as it came, stored before it is answered. `event_key` is taken after authentication: attempt + SHA-256 of the body. */
@@ -222,9 +254,66 @@ export const webhookInbox = sqliteTable(
     receivedAt: instant("received_at").notNull(),
     appliedAt: instant("applied_at"),
     outcome: text("outcome"),
+    nextAt: instant("next_at").notNull().default(0), // not applied again before
+    tries: integer("tries").notNull().default(0),
   },
   (t) => [
     uniqueIndex("webhook_inbox_event_unique").on(t.gateway, t.eventKey),
     index("webhook_inbox_waiting").on(t.receivedAt).where(sql`applied_at is null and authenticated = 1`),
+  ],
+);
+
+/** A question whose answer the provider posts to an address made for it alone (M-Pesa's Transaction Status). */
+export const inquiries = sqliteTable(
+  "inquiries",
+  {
+    ...row,
+    gateway: text("gateway", { enum: GATEWAY_CODES }).notNull(),
+    kind: text("kind", { enum: ["transaction-status", "test-payment"] }).notNull(),
+    subject: text("subject").notNull(), // the receipt number asked about
+    orderId: text("order_id").references(() => orders.id), // whose money it may be
+    attemptId: text("attempt_id").references(() => payments.id),
+    source: text("source", { enum: ["confirmation", "pull", "shopper", "staff"] }).notNull(),
+    conversationId: text("conversation_id"),
+    state: text("state", { enum: ["open", "asked", "answered", "given-up"] })
+      .notNull()
+      .default("open"),
+    outcome: text("outcome"),
+    askedBy: text("asked_by").references(() => users.id),
+    nextAt: instant("next_at").notNull().default(0),
+    tries: integer("tries").notNull().default(0),
+  },
+  (t) => [
+    uniqueIndex("inquiries_subject_unique").on(t.gateway, t.kind, t.subject),
+    index("inquiries_open").on(t.nextAt).where(sql`state in ('open', 'asked')`),
+  ],
+);
+
+/** How a gateway has been answering. One row each; `failures` are the moments of the last failed creates. */
+export const gatewayHealth = sqliteTable("gateway_health", {
+  ...row, // id = the gateway's code
+  failures: text("failures", { mode: "json" }).$type<number[]>().notNull().default([]),
+  closedUntil: instant("closed_until"), // hidden until then
+  probeAt: instant("probe_at"), // one try is under way since then
+});
+
+/** A line of the provider's own statement, as it was imported. Never changed: what it means is worked out by the report. */
+export const statementLines = sqliteTable(
+  "statement_lines",
+  {
+    ...row,
+    gateway: text("gateway", { enum: GATEWAY_CODES }).notNull(),
+    day: text("day").notNull(), // the provider's, ISO
+    providerRef: text("provider_ref").notNull(),
+    ourRef: text("our_ref").notNull().default(""),
+    kind: text("kind").notNull(), // a fact's, or "fee", "payout"
+    amountMinor: integer("amount_minor").notNull(),
+    currency: text("currency", { enum: CURRENCIES }).notNull(),
+    at: instant("at").notNull(),
+    more: text("more", { mode: "json" }).$type<Record<string, string | number>>().notNull().default({}),
+  },
+  (t) => [
+    uniqueIndex("statement_lines_unique").on(t.gateway, t.kind, t.providerRef),
+    index("statement_lines_day").on(t.gateway, t.day),
   ],
 );

@@ -58,6 +58,7 @@ export const billingProfiles = sqliteTable(
     name: text("name").notNull().default(""),
     email: text("email"),
     phone: text("phone"),
+    documentKey: text("document_key"), // wrapped by DOCUMENT_SECRET; erasing the person destroys it
   },
   (t) => [uniqueIndex("billing_profiles_identity_unique").on(t.identity), index("billing_profiles_user").on(t.userId)],
 );

@@ -16,6 +16,12 @@ export const staffTasks = sqliteTable(
         "unallocated",
         "unfulfillable",
         "hold-ended",
+        "refund-failed",
+        "refund-unresolved",
+        "dispute",
+        "proof",
+        "second-person",
+        "unexplained",
       ],
     }).notNull(),
     subject: text("subject").notNull(), // the row it is about: order, attempt, mismatch

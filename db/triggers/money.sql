@@ -63,7 +63,7 @@ CREATE TRIGGER ledger_seals_append_only_update BEFORE UPDATE ON ledger_seals BEG
 --> statement-breakpoint
 CREATE TRIGGER ledger_seals_append_only_delete BEFORE DELETE ON ledger_seals BEGIN SELECT RAISE(ABORT, 'E_APPEND_ONLY ledger_seals'); END;
 --> statement-breakpoint
-CREATE TRIGGER refunds_within_capture BEFORE INSERT ON refunds BEGIN
+CREATE TRIGGER refunds_within_capture BEFORE INSERT ON refunds WHEN NEW.status <> 'failed' BEGIN
   SELECT RAISE(ABORT, 'E_REFUND_EXCEEDS') WHERE NEW.amount_minor + coalesce((SELECT sum(amount_minor) FROM refunds WHERE capture_id = NEW.capture_id AND status <> 'failed'), 0)
     > coalesce((SELECT amount_minor FROM ledger WHERE id = NEW.capture_id AND kind = 'capture'), 0);
 END;

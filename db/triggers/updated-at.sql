@@ -1,4 +1,16 @@
 -- Written by npm run db:draft.
+CREATE TRIGGER bank_accounts_touch AFTER UPDATE ON bank_accounts WHEN NEW.updated_at = OLD.updated_at BEGIN
+  UPDATE bank_accounts SET updated_at = max(cast(unixepoch('subsec') * 1000 as integer), OLD.updated_at + 1) WHERE id = NEW.id;
+END;
+--> statement-breakpoint
+CREATE TRIGGER bank_lines_touch AFTER UPDATE ON bank_lines WHEN NEW.updated_at = OLD.updated_at BEGIN
+  UPDATE bank_lines SET updated_at = max(cast(unixepoch('subsec') * 1000 as integer), OLD.updated_at + 1) WHERE id = NEW.id;
+END;
+--> statement-breakpoint
+CREATE TRIGGER bank_proofs_touch AFTER UPDATE ON bank_proofs WHEN NEW.updated_at = OLD.updated_at BEGIN
+  UPDATE bank_proofs SET updated_at = max(cast(unixepoch('subsec') * 1000 as integer), OLD.updated_at + 1) WHERE id = NEW.id;
+END;
+--> statement-breakpoint
 CREATE TRIGGER billing_profiles_touch AFTER UPDATE ON billing_profiles WHEN NEW.updated_at = OLD.updated_at BEGIN
   UPDATE billing_profiles SET updated_at = max(cast(unixepoch('subsec') * 1000 as integer), OLD.updated_at + 1) WHERE id = NEW.id;
 END;
@@ -23,12 +35,20 @@ CREATE TRIGGER exchange_rates_touch AFTER UPDATE ON exchange_rates WHEN NEW.upda
   UPDATE exchange_rates SET updated_at = max(cast(unixepoch('subsec') * 1000 as integer), OLD.updated_at + 1) WHERE id = NEW.id;
 END;
 --> statement-breakpoint
+CREATE TRIGGER gateway_health_touch AFTER UPDATE ON gateway_health WHEN NEW.updated_at = OLD.updated_at BEGIN
+  UPDATE gateway_health SET updated_at = max(cast(unixepoch('subsec') * 1000 as integer), OLD.updated_at + 1) WHERE id = NEW.id;
+END;
+--> statement-breakpoint
 CREATE TRIGGER holds_touch AFTER UPDATE ON holds WHEN NEW.updated_at = OLD.updated_at BEGIN
   UPDATE holds SET updated_at = max(cast(unixepoch('subsec') * 1000 as integer), OLD.updated_at + 1) WHERE id = NEW.id;
 END;
 --> statement-breakpoint
 CREATE TRIGGER images_touch AFTER UPDATE ON images WHEN NEW.updated_at = OLD.updated_at BEGIN
   UPDATE images SET updated_at = max(cast(unixepoch('subsec') * 1000 as integer), OLD.updated_at + 1) WHERE id = NEW.id;
+END;
+--> statement-breakpoint
+CREATE TRIGGER inquiries_touch AFTER UPDATE ON inquiries WHEN NEW.updated_at = OLD.updated_at BEGIN
+  UPDATE inquiries SET updated_at = max(cast(unixepoch('subsec') * 1000 as integer), OLD.updated_at + 1) WHERE id = NEW.id;
 END;
 --> statement-breakpoint
 CREATE TRIGGER market_payment_methods_touch AFTER UPDATE ON market_payment_methods WHEN NEW.updated_at = OLD.updated_at BEGIN

@@ -11,4 +11,6 @@ CREATE VIEW audit_holds AS SELECT id AS hold_id, variant_id, order_id, quantity 
 --> statement-breakpoint
 CREATE VIEW audit_events AS SELECT gateway AS provider, event_key, authenticated, applied_at, outcome FROM webhook_inbox;
 --> statement-breakpoint
-CREATE VIEW audit_documents AS SELECT NULL AS doc_id, NULL AS owner_id, NULL AS kind, NULL AS object_key, NULL AS reads_logged WHERE 0;
+CREATE VIEW audit_documents AS
+SELECT p.id AS doc_id, o.billing_profile_id AS owner_id, 'bank-proof' AS kind, p.object_key, (SELECT count(*) FROM document_reads r WHERE r.document_id = p.id) AS reads_logged
+FROM bank_proofs p JOIN orders o ON o.id = p.order_id;

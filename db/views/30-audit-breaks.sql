@@ -35,6 +35,16 @@ UNION ALL
 SELECT 'I19', u.id, 'unallocated without an open task' FROM unallocated u
 WHERE u.state = 'open' AND NOT EXISTS (SELECT 1 FROM staff_tasks t WHERE t.kind = 'unallocated' AND t.subject = u.id AND t.state = 'open')
 UNION ALL
+SELECT 'I19', l.id, 'booked without its fact' FROM bank_lines l WHERE l.state = 'booked'
+  AND NOT EXISTS (SELECT 1 FROM ledger f WHERE f.attempt_id = l.attempt_id AND f.kind = 'capture' AND f.amount_minor = l.amount_minor)
+UNION ALL
+SELECT 'I19', r.id, 'refund is ' || r.status || ', its facts say ' || f.net FROM refunds r JOIN (
+  SELECT r.id, coalesce((SELECT sum(CASE l.kind WHEN 'refund' THEN l.amount_minor ELSE -l.amount_minor END) FROM ledger l
+    WHERE l.gateway = r.gateway AND l.provider_ref = r.provider_reference AND l.kind IN ('refund', 'refund-undone')), 0) AS net FROM refunds r
+) f ON f.id = r.id WHERE (r.status = 'done' AND f.net <> r.amount_minor) OR (r.status <> 'done' AND f.net <> 0)
+UNION ALL
+SELECT 'I29', r.id, 'approved by who asked' FROM refunds r WHERE r.two_people = 1 AND r.approved_by = r.requested_by
+UNION ALL
 SELECT 'I21', o.id, 'paid without its message' FROM orders o WHERE o.paid_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.order_id = o.id AND x.template = 'paid')
 UNION ALL
 SELECT 'I23', o.id, 'says ' || o.fulfilment_status || ', shipped ' || s.shipped || ' of ' || s.ordered FROM orders o JOIN (

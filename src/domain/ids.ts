@@ -27,6 +27,14 @@ export type IdPrefix =
   | "key"
   | "atr"
   | "ref"
+  | "dsp"
+  | "una"
+  | "bac"
+  | "bli"
+  | "prf"
+  | "rea"
+  | "inq"
+  | "sta"
   | "dlv";
 
 const HEX = "0123456789abcdef";

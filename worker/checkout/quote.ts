@@ -143,16 +143,18 @@ function compose(deps: Deps, rows: QuoteRows, asked: ReadonlyMap<string, number>
       by: addWorkingDays(now, method.daysMax, market.timeZone),
       totals: totals(signedLines, deliveryPrice(method, goods.subtotalMinor), rule),
     }));
-  const offered = rows.gateways.flatMap((code) => {
+  const offered = rows.gateways.flatMap(({ code, closed }) => {
     const gateway = deps.gateways.get(code);
     const fits =
+      !closed &&
       gateway?.currencies.includes(market.currency) &&
+      goods.totalMinor >= gateway.minAmountMinor &&
       goods.totalMinor <= gateway.maxAmountMinor &&
       !(allDigital && code === "on-delivery");
     return gateway && fits ? [gateway] : [];
   });
 
-  const sells = rows.gateways.some((code) => deps.gateways.get(code)?.currencies.includes(market.currency));
+  const sells = rows.gateways.some(({ code }) => deps.gateways.get(code)?.currencies.includes(market.currency));
   const signed: SignedQuote = {
     market: {
       id: market.id,

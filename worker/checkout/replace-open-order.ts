@@ -1,6 +1,6 @@
 import { atomically } from "#db/atomically";
+import { cancelStatements } from "#db/queries/cancel-orders";
 import { type OrderBundle, readOrder } from "#db/queries/orders";
-import { cancelStatements } from "#db/queries/payments";
 import { rememberKey } from "#db/queries/placements";
 import type { PlacedView } from "#domain/checkout/schema";
 import type { Deps } from "../deps.ts";

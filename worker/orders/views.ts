@@ -66,6 +66,14 @@ const TONES = {
   "prompt-sent": "wait",
   "payment-unknown": "wait",
   "payment-failed": "fail",
+  "payment-declined": "fail",
+  "payment-pending": "wait",
+  "sent-to-provider": "wait",
+  refunded: "done",
+  "refund-failed": "fail",
+  "refund-requested": "info",
+  dispute: "fail",
+  "dispute-won": "done",
   cancelled: "fail",
   unfulfillable: "fail",
   refused: "fail",
@@ -109,13 +117,14 @@ function timelineEntry(deps: Deps, event: OrderEventRow, reader: Reader): OrderV
 /** Where the payment of an order stands, for the page that waits for it. */
 export function paymentView(deps: Deps, bundle: OrderBundle): PaymentView {
   const { order, attempts, holdEndsAt, methods } = bundle;
-  const attempt = attempts.find((one) => one.status === "captured") ?? attempts[0];
+  const view = orderView(deps, bundle);
+  const captured = attempts.find((one) => one.status === "captured");
+  const attempt = view.dueMinor === 0 && captured ? captured : attempts[0];
   const gateway = attempt && deps.gateways.get(attempt.gateway);
   const now = deps.now();
   const sentAt = attempt ? (attempt.submittedAt ?? attempt.createdAt) : 0;
   const promptLeft = gateway && attempt ? Math.max(0, Math.ceil((sentAt + gateway.promptMs - now) / 1_000)) : 0;
-  const view = orderView(deps, bundle);
-  const state = stateOf(bundle, promptLeft);
+  const state = stateOf(bundle, gateway?.manner ?? "push", promptLeft, now);
   return {
     state,
     number: order.number,
@@ -130,6 +139,11 @@ export function paymentView(deps: Deps, bundle: OrderBundle): PaymentView {
           methodName: methodName(deps, attempt.gateway),
           phone: attempt.phone,
           reference: attempt.reference,
+          amountMinor: attempt.amountMinor,
+          manner: gateway?.manner ?? "push",
+          continueUrl: state === "redirect" ? attempt.redirectUrl : null,
+          expiresAt: attempt.expiresAt,
+          declines: attempt.declines,
           merchantName: gateway?.merchantName ?? "",
           promptSecondsLeft: promptLeft,
           againInSeconds:
@@ -143,17 +157,37 @@ export function paymentView(deps: Deps, bundle: OrderBundle): PaymentView {
       : null,
     methods: methods.flatMap((code) => {
       const offered = deps.gateways.get(code);
-      return offered?.currencies.includes(order.currency) && order.totalMinor <= offered.maxAmountMinor
-        ? [{ code, ...offered.words }]
-        : [];
+      const fits =
+        offered?.currencies.includes(order.currency) &&
+        view.dueMinor <= offered.maxAmountMinor &&
+        view.dueMinor >= offered.minAmountMinor;
+      return offered && fits ? [{ code, ...offered.words, manner: offered.manner }] : [];
     }),
+    oldLink: oldLinkOf(deps, bundle, now),
     holdEndsAt,
     orderUrl: `/orders/${orderToken(deps, order.id)}`,
-    pollAfterMs: state === "waiting" ? 2_000 : 5_000,
+    pollAfterMs: state === "redirect" && !attempt?.redirectUrl ? 700 : state === "waiting" ? 2_000 : 5_000,
   };
 }
 
-function stateOf({ order, attempts }: OrderBundle, promptSecondsLeft: number): PaymentView["state"] {
+/** An attempt that a recorded choice left behind while its page can still take money. */
+function oldLinkOf(deps: Deps, { attempts }: OrderBundle, now: number): PaymentView["oldLink"] {
+  const open = attempts.find(
+    ({ status, supersededAt, expiresAt, redirectUrl }) =>
+      supersededAt !== null &&
+      status === "submitted" &&
+      redirectUrl !== null &&
+      (expiresAt === null || expiresAt > now),
+  );
+  return open ? { methodName: methodName(deps, open.gateway) } : null;
+}
+
+function stateOf(
+  { order, attempts }: OrderBundle,
+  manner: NonNullable<PaymentView["attempt"]>["manner"],
+  promptSecondsLeft: number,
+  now: number,
+): PaymentView["state"] {
   if (
     order.paidAt !== null &&
     ["paid", "overpaid", "part-refunded", "refunded", "disputed"].includes(order.paymentStatus)
@@ -162,9 +196,13 @@ function stateOf({ order, attempts }: OrderBundle, promptSecondsLeft: number): P
   if (order.orderStatus === "cancelled") return "cancelled";
   const attempt = attempts[0];
   if (!attempt) return order.totalMinor === 0 ? "paid" : "failed";
-  if (attempt.status === "captured" || attempt.status === "unknown") return "checking";
+  if (attempt.status === "captured") return order.paymentStatus === "part-paid" ? "part-paid" : "checking";
+  if (attempt.status === "unknown") return "checking";
   if (attempt.status === "failed" || attempt.status === "expired" || attempt.status === "withdrawn") return "failed";
-  if (attempt.gateway === "on-delivery") return "at-the-door";
+  if (manner === "door") return "at-the-door";
+  if (manner === "transfer") return "transfer";
+  if (attempt.pendingAt !== null) return "checking";
+  if (manner === "redirect") return attempt.expiresAt !== null && attempt.expiresAt < now ? "checking" : "redirect";
   return promptSecondsLeft > 0 ? "waiting" : "checking";
 }
 

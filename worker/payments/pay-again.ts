@@ -1,16 +1,19 @@
 import { sql } from "drizzle-orm";
 import { atomically } from "#db/atomically";
+import { readAttempt } from "#db/queries/attempts";
 import type { OrderAttemptRow, OrderBundle } from "#db/queries/orders";
-import { readAttempt } from "#db/queries/payments";
 import { payAgainBatch, readPayAgain } from "#db/queries/placements";
 import { DomainError } from "#domain/errors";
 import { newId } from "#domain/ids";
+import { unavailable } from "../checkout/read-order-form.ts";
 import type { Who } from "../checkout/who.ts";
 import type { Deps } from "../deps.ts";
 import { decidedBefore, GUEST, keyReused } from "../idempotency.ts";
+import { asAttempt, gatewayOf } from "./attempt.ts";
 import type { PaymentGateway } from "./gateway.ts";
-import { asAttempt, openPayment } from "./open-payment.ts";
+import { openPayment } from "./open-payment.ts";
 import { settlePayment } from "./settle-payment.ts";
+import { wireLog } from "./wire-log.ts";
 
 export interface Ending {
   readonly id: string;
@@ -70,6 +73,7 @@ export async function payAgain(
     if (decided.refused === "out-of-stock")
       throw new DomainError("out-of-stock", "The things in this order are no longer there. Nothing was taken.");
     if (decided.refused === "too-many-prompts") throw tooManyPrompts();
+    if (decided.refused === "method-unavailable") throw unavailable();
     throw new DomainError("transition-not-allowed", "This order is not waiting for money any more.", {
       order: bundle.order.orderStatus,
       payment: bundle.order.paymentStatus,
@@ -87,12 +91,16 @@ export async function payAgain(
 export async function endLiveAttempt(deps: Deps, bundle: OrderBundle): Promise<Ending | null> {
   const live = liveAttempt(bundle);
   if (!live) return null;
-  const gateway = deps.gateways.get(live.gateway);
-  const row = gateway && (await readAttempt(deps.db, live.id));
+  const row = await readAttempt(deps.db, live.id);
+  const gateway = row && gatewayOf(deps, row);
   if (!gateway || !row) return { id: live.id, how: "superseded", was: live.status };
-  if (row.status === "created" && deps.now() - row.createdAt > 10_000)
+  if (row.status === "created" && (gateway.manner !== "push" || deps.now() - row.createdAt > 10_000))
     return { id: live.id, how: "withdrawn", was: "created" };
-  const answer = await gateway.withdraw(asAttempt(row));
+  if (row.pendingAt !== null) throw payerHasPaid(bundle);
+  if (row.capturingAt !== null) throw inProgress(bundle, 5); // we are asking for the money this moment
+  const log = wireLog(deps, row);
+  const answer = row.status === "unknown" ? "cannot" : await gateway.withdraw(asAttempt(row), log.add);
+  await log.keep();
   if (answer === "withdrawn") return { id: live.id, how: "withdrawn", was: row.status };
   if (answer === "captured") {
     await settlePayment(deps, live.id);
@@ -107,10 +115,18 @@ export async function endLiveAttempt(deps: Deps, bundle: OrderBundle): Promise<E
 export async function recordEnded(deps: Deps, ending: Ending): Promise<void> {
   await atomically(deps.db, [
     ending.how === "withdrawn"
-      ? sql`UPDATE payments SET status = 'withdrawn', result_code = 'withdrawn', ended_at = ${deps.now()}, next_look_at = NULL WHERE id = ${ending.id} AND status = ${ending.was}`
+      ? sql`UPDATE payments SET status = 'withdrawn', result_code = 'withdrawn', ended_at = ${deps.now()}, next_look_at = NULL WHERE id = ${ending.id} AND status = ${ending.was} AND capturing_at IS NULL AND pending_at IS NULL`
       : sql`UPDATE payments SET superseded_at = ${deps.now()} WHERE id = ${ending.id} AND superseded_at IS NULL`,
   ]);
 }
+
+/** The payer has done his part and the provider is still checking: a second payment would be a second payment. */
+const payerHasPaid = (bundle: OrderBundle) =>
+  new DomainError(
+    "payment-in-progress",
+    "The provider is still checking your payment. Please wait for it: paying another way now could take the money twice.",
+    { secondsLeft: 60, retryAfterSeconds: 60, number: bundle.order.number, why: "checking" },
+  );
 
 export const inProgress = (bundle: OrderBundle, seconds: number) =>
   new DomainError(

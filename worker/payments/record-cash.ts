@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { atomically } from "#db/atomically";
+import { readAttempt } from "#db/queries/attempts";
+import { captureStatements } from "#db/queries/captures";
 import type { OrderBundle } from "#db/queries/orders";
-import { captureStatements, readAttempt } from "#db/queries/payments";
 import { rememberKey } from "#db/queries/placements";
 import { DomainError, fieldErrors } from "#domain/errors";
 import { attemptReference, newId } from "#domain/ids";

@@ -1,4 +1,4 @@
-import { ordersToFold, readOrderMoney, writeFolded } from "#db/queries/payments";
+import { ordersToFold, readOrderMoney, writeFolded } from "#db/queries/order-money";
 import type { Deps } from "../deps.ts";
 import { deliverOrderMessages } from "../notify/deliver-outbox.ts";
 

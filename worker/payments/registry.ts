@@ -24,6 +24,6 @@ export function gatewaysOf(config: Config, http: Http, env: Bindings): Gateways 
   return {
     accounts: present.map(({ code, mode, account }) => ({ gateway: code, mode, account })),
     get: (code) => present.find((gateway) => gateway.code === code),
-    at: (path) => present.find((gateway) => gateway.path === path && gateway.readCallback),
+    at: (path) => present.find((gateway) => gateway.path === path && (gateway.readCallback || gateway.readEvent)),
   };
 }

@@ -1,34 +1,49 @@
-import { sql } from "drizzle-orm";
 import { atomically } from "#db/atomically";
-import { type AttemptRow, bookCapture, claimLook, openTask, readAttempt, recordFailed } from "#db/queries/payments";
+import {
+  type AttemptRow,
+  claimCapture,
+  claimLook,
+  readAttempt,
+  recordDeclined,
+  recordFailed,
+  recordLapsed,
+  recordPending,
+} from "#db/queries/attempts";
+import { bookCapture } from "#db/queries/captures";
+import { recordMismatch } from "#db/queries/mismatches";
+import { openTask } from "#db/queries/tasks";
 import { newId } from "#domain/ids";
 import { LOOK_SPACING_MS, nextLookAt } from "#domain/payments/plan";
+import { isOpen } from "#domain/payments/transitions";
 import type { Deps } from "../deps.ts";
-import type { PaymentReport } from "./gateway.ts";
-import { asAttempt, wireLog } from "./open-payment.ts";
+import { asAttempt, gatewayOf } from "./attempt.ts";
+import type { PaymentGateway, PaymentReport } from "./gateway.ts";
 import { refold } from "./refold.ts";
+import { wireLog } from "./wire-log.ts";
 
 /** What a look brought: a final answer, or none. */
 export type Settled = "captured" | "failed" | "open";
 
 /**
- * Asks the provider what became of an attempt, and books the answer. The only way money gets into the books from a provider that
- * signs nothing: a callback, a waiting page and the reconciler all end here. At most one look per attempt in five seconds.
+ * Asks the provider what became of an attempt, and books the answer: a callback, a returning browser, a waiting page and the reconciler
+ * all end here. At most one look per attempt in five seconds.
  */
 export async function settlePayment(deps: Deps, attemptId: string): Promise<Settled> {
   const row = await readAttempt(deps.db, attemptId);
   if (!row || row.status === "created") return "open";
   if (row.status === "captured") return "captured";
-  const gateway = deps.gateways.get(row.gateway);
-  if (!gateway || gateway.callsNobody || gateway.mode !== row.mode || gateway.account !== row.account) return "open";
+  const gateway = gatewayOf(deps, row);
+  if (!gateway || gateway.callsNobody) return "open";
   const now = deps.now();
   const next = nextLookAt(gateway.plan, row.submittedAt ?? row.createdAt, now);
   if (!(await claimLook(deps.db, row.id, now, spacing(deps), next))) return "open";
 
-  const wire = wireLog(deps, row);
-  const report = await gateway.lookUp(asAttempt(row), wire.add);
-  await apply(deps, row, report, wire.lines(), next === null);
-  return report.status === "captured" || report.status === "failed" ? report.status : "open";
+  const log = wireLog(deps, row);
+  const report = await taken(deps, gateway, row, await gateway.lookUp(asAttempt(row), log.add), log.add);
+  await log.keep();
+  await applyReport(deps, gateway, row, report);
+  if (next === null && !isFinal(report)) await nobodyAnswers(deps, row);
+  return settled(report);
 }
 
 /** As `settlePayment`, but waits for the spacing between two looks to pass: a callback must not be lost because someone has just asked. */
@@ -42,63 +57,77 @@ export async function settleSoon(deps: Deps, attemptId: string): Promise<Settled
 
 export const spacing = (deps: Deps): number => LOOK_SPACING_MS * deps.config.planScale;
 
-async function apply(
+/** What an answer of the provider changes in the books, whoever brought it. The answer must be authentic. */
+export async function applyReport(
   deps: Deps,
+  gateway: PaymentGateway,
   row: AttemptRow,
   report: PaymentReport,
-  log: ReturnType<ReturnType<typeof wireLog>["lines"]>,
-  planEnded: boolean,
 ): Promise<void> {
   const now = deps.now();
-  if (
-    report.status === "captured" &&
-    (report.captured.amountMinor !== row.amountMinor || report.captured.currency !== row.currency)
-  ) {
-    const id = newId("mis");
-    await atomically(deps.db, [
-      sql`INSERT INTO mismatch (id, gateway, attempt_id, claimed_ref, claimed_amount_minor, claimed_currency, reason) VALUES (${id}, ${row.gateway}, ${row.id}, ${report.providerRef}, ${report.captured.amountMinor}, ${report.captured.currency}, 'provider reports another amount') ON CONFLICT DO NOTHING`,
-      openTask(
-        newId("tsk"),
-        "mismatch",
-        row.id,
-        row.orderId,
-        report.captured.amountMinor,
-        report.captured.currency,
-        "The provider reports another amount than was asked for",
-      ),
-      ...log,
-    ]);
-    return;
+  switch (report.status) {
+    case "captured":
+      if (report.captured.amountMinor === row.amountMinor && report.captured.currency === row.currency) {
+        const { providerRef, providerOther, occurredAt, receipt } = report;
+        const capture = { txId: newId("txn"), providerRef, providerOther, occurredAt, receipt };
+        await bookCapture(deps.db, row, { ...capture, actor: "provider", actorId: null }, now);
+      } else {
+        const reason = "The provider reports another amount than was asked for";
+        await recordMismatch(deps.db, row, report.providerRef, report.captured, reason, now);
+      }
+      break;
+    case "failed":
+    case "expired":
+      await recordFailed(deps.db, row, report.code, [], now, "open", report.status);
+      break;
+    case "pending": {
+      const planEnd = (row.submittedAt ?? row.createdAt) + (gateway.plan.at(-1) ?? 0);
+      await recordPending(deps.db, row, report.providerOther, planEnd, now);
+      break;
+    }
+    case "declined":
+      await recordDeclined(deps.db, row, report.code, now);
+      break;
+    default:
+      return;
   }
-  if (report.status === "captured") {
-    await bookCapture(
-      deps.db,
-      row,
-      {
-        txId: newId("txn"),
-        providerRef: report.providerRef,
-        occurredAt: report.occurredAt,
-        receipt: report.receipt,
-        actor: "provider",
-        actorId: null,
-      },
-      now,
-    );
-  } else if (report.status === "failed") {
-    await recordFailed(deps.db, row, report.code, [], now);
-  } else if (planEnded && (row.status === "submitted" || row.status === "unknown")) {
-    await atomically(deps.db, [
-      openTask(
-        newId("tsk"),
-        "attempt-unresolved",
-        row.id,
-        row.orderId,
-        row.amountMinor,
-        row.currency,
-        `The provider gave no final answer for ${row.reference}`,
-      ),
-    ]);
-  }
-  if (log.length > 0) await atomically(deps.db, log);
   await refold(deps, row.orderId);
+}
+
+/** Money that the payer approved and that comes only when we ask: asked for while it is wanted, and never else. */
+async function taken(
+  deps: Deps,
+  gateway: PaymentGateway,
+  row: AttemptRow,
+  report: PaymentReport,
+  log: Parameters<PaymentGateway["lookUp"]>[1],
+): Promise<PaymentReport> {
+  if (report.status !== "approved" || !gateway.capture || !isOpen(row.status)) return report;
+  const claimed = await claimCapture(deps.db, row, deps.now() + (gateway.holdMs ?? 0), deps.now());
+  if (claimed === "lapsed") {
+    await recordLapsed(deps.db, row, deps.now());
+    await refold(deps, row.orderId);
+    return { status: "waiting" };
+  }
+  return claimed === "ours" ? gateway.capture(asAttempt(row), log) : report;
+}
+
+const isFinal = ({ status }: PaymentReport): boolean =>
+  status === "captured" || status === "failed" || status === "expired";
+const settled = (report: PaymentReport): Settled =>
+  report.status === "captured" ? "captured" : isFinal(report) ? "failed" : "open";
+
+async function nobodyAnswers(deps: Deps, row: AttemptRow): Promise<void> {
+  if (row.status !== "submitted" && row.status !== "unknown") return;
+  await atomically(deps.db, [
+    openTask(
+      newId("tsk"),
+      "attempt-unresolved",
+      row.id,
+      row.orderId,
+      row.amountMinor,
+      row.currency,
+      `The provider gave no final answer for ${row.reference}`,
+    ),
+  ]);
 }

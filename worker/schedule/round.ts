@@ -1,24 +1,20 @@
 import { sql } from "drizzle-orm";
 import { atomically } from "#db/atomically";
-import {
-  attemptsDue,
-  attemptsNeverSent,
-  attemptsWithoutAnswer,
-  cancelStatements,
-  ordersNotPaid,
-  readAttempt,
-  recordFailed,
-  recordUnknown,
-  tasksForEndedHolds,
-  tasksForUnasked,
-} from "#db/queries/payments";
-import { callbacksWaiting } from "#db/queries/webhooks";
+import { attemptsDue, attemptsNeverSent, attemptsWithoutAnswer, recordFailed } from "#db/queries/attempts";
+import { cancelStatements, ordersNotPaid, ordersToWithdraw } from "#db/queries/cancel-orders";
+import { readOrder } from "#db/queries/orders";
+import { refundsDue, refundsNotSent, refundsWithoutAnswer, tasksForRefunds } from "#db/queries/refunds";
+import { tasksForEndedHolds, tasksForUnasked } from "#db/queries/tasks";
+import { requestsWaiting } from "#db/queries/webhooks";
+import { DomainError } from "#domain/errors";
 import type { Deps } from "../deps.ts";
 import { deliverOutbox } from "../notify/deliver-outbox.ts";
-import { openPayment } from "../payments/open-payment.ts";
+import { openAgain, openPayment } from "../payments/open-payment.ts";
+import { endLiveAttempt, recordEnded } from "../payments/pay-again.ts";
 import { refold, refoldAll } from "../payments/refold.ts";
+import { sendRefund, settleRefund } from "../payments/send-refund.ts";
 import { settlePayment } from "../payments/settle-payment.ts";
-import { applyCallback } from "../webhooks/receive-callback.ts";
+import { applyStored } from "../webhooks/apply-stored.ts";
 
 const NEVER_SENT_MS = 2 * 60_000;
 const SEND_LATE_MS = 10_000; // `created` for longer: the request that made it has stopped, so this round sends it
@@ -42,6 +38,8 @@ export async function runRound(deps: Deps): Promise<Record<string, number>> {
   await step("unanswered", () => unanswered(deps));
   await step("callbacks", () => callbacks(deps));
   await step("asked", () => askDue(deps));
+  await step("refunds", () => refunds(deps));
+  await step("withdrawn", () => withdrawEnded(deps));
   await step("cancelled", () => endHolds(deps));
   await step("tasks", () => openTasks(deps));
   await step("told", () => deliverOutbox(deps));
@@ -63,21 +61,14 @@ async function sendLate(deps: Deps): Promise<number> {
 
 async function unanswered(deps: Deps): Promise<number> {
   const lost = await attemptsWithoutAnswer(deps.db, deps.now() - NO_ANSWER_MS, 200);
-  for (const attempt of lost) {
-    await recordUnknown(deps.db, attempt, [], deps.now());
-    await refold(deps, attempt.orderId);
-  }
+  await eachOf(lost, (attempt) => openAgain(deps, attempt));
   return lost.length;
 }
 
 async function callbacks(deps: Deps): Promise<number> {
-  const waiting = await callbacksWaiting(deps.db, deps.now() - NO_ANSWER_MS, 200);
-  await eachOf(waiting, async (one) => {
-    const gateway = deps.gateways.get(one.gateway);
-    const claim = gateway?.readCallback?.(one.body);
-    const attempt = await readAttempt(deps.db, one.attemptId);
-    if (gateway && claim && attempt) await applyCallback(deps, gateway, attempt, claim, one);
-  });
+  const now = deps.now();
+  const waiting = await requestsWaiting(deps.db, now - NO_ANSWER_MS, now, 400);
+  await eachOf(waiting, (stored) => applyStored(deps, stored));
   return waiting.length;
 }
 
@@ -85,6 +76,38 @@ async function askDue(deps: Deps): Promise<number> {
   const due = await attemptsDue(deps.db, deps.gateways.accounts, deps.now(), 400);
   await eachOf(due, (attempt) => settlePayment(deps, attempt.id));
   return due.length;
+}
+
+async function refunds(deps: Deps): Promise<number> {
+  const now = deps.now();
+  const late = await refundsNotSent(deps.db, deps.gateways.accounts, now - SEND_LATE_MS, 100);
+  await eachOf(late, (refund) => sendRefund(deps, refund.id).catch(unlessFrozen));
+  const lost = await refundsWithoutAnswer(deps.db, now - NO_ANSWER_MS, 100);
+  await eachOf(lost, (refund) => sendRefund(deps, refund.id, true));
+  const due = await refundsDue(deps.db, now, 200);
+  await eachOf(due, (refund) => settleRefund(deps, refund));
+  return late.length + lost.length + due.length + (await tasksForRefunds(deps.db, now - NO_ANSWER_MS));
+}
+
+/** A disputed payment gives nothing back: the refund stays agreed to and goes out when the dispute has ended. */
+const unlessFrozen = (error: unknown): void => {
+  if (!(error instanceof DomainError && error.code === "refund-frozen")) throw error;
+};
+
+/** The time of an order is over and its attempt can still be paid: it is withdrawn where that can be done, and asked about where not. */
+async function withdrawEnded(deps: Deps): Promise<number> {
+  const orders = await ordersToWithdraw(deps.db, deps.now(), 100);
+  await eachOf(orders, async (orderId) => {
+    const bundle = await readOrder(deps.db, orderId);
+    if (!bundle) return;
+    try {
+      const ending = await endLiveAttempt(deps, bundle);
+      if (ending?.how === "withdrawn") await recordEnded(deps, ending);
+    } catch (error) {
+      if (!(error instanceof DomainError && error.code === "payment-in-progress")) throw error;
+    }
+  });
+  return orders.length;
 }
 
 /** Goods go back to the shelf only when nothing is under way any more: every attempt was asked about until it ended. */
@@ -101,11 +124,14 @@ async function openTasks(deps: Deps): Promise<number> {
   return unasked + (await tasksForEndedHolds(deps.db, deps.now()));
 }
 
+const RAW_KEPT_MS = 30 * 24 * 60 * 60_000; // raw bodies of providers
+
 async function forget(deps: Deps): Promise<number> {
   const now = deps.now();
   const results = await atomically(deps.db, [
     sql`DELETE FROM rate_limits WHERE ends_at < ${now}`,
     sql`DELETE FROM sessions WHERE expires_at < ${now} OR absolute_expires_at < ${now}`,
+    sql`UPDATE webhook_inbox SET body = '' WHERE received_at < ${now - RAW_KEPT_MS} AND applied_at IS NOT NULL AND body <> ''`,
   ]);
   return results.reduce((sum, result) => sum + result.rowsAffected, 0);
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { type AttemptRow, adoptReference, readAttempt } from "#db/queries/payments";
-import { markApplied, recordClaim, recordInbox, recordMismatch } from "#db/queries/webhooks";
+import { type AttemptRow, adoptReference, readAttempt } from "#db/queries/attempts";
+import { recordMismatch } from "#db/queries/mismatches";
+import { recordClaim, recordInbox } from "#db/queries/webhooks";
 import { DomainError } from "#domain/errors";
 import { newId } from "#domain/ids";
 import { money } from "#domain/money";
@@ -8,56 +9,49 @@ import { isOpen } from "#domain/payments/transitions";
 import type { Deps } from "../deps.ts";
 import type { Claim, PaymentGateway } from "../payments/gateway.ts";
 import { settleSoon } from "../payments/settle-payment.ts";
-import { readToken } from "../tokens.ts";
+import { applyStored } from "./apply-stored.ts";
 
-const LARGEST_BODY = 64 * 1024; // bytes
+export const LARGEST_BODY = 64 * 1024; // bytes
 const ANSWER_UNDER_WAY_MS = 8_000; // our own request may still bring its reference
 
 /**
- * A provider calls. The path's token says which attempt it is about; the body is kept before it is answered, and proves nothing:
- * it makes us ask. @throws {DomainError} untrusted-webhook (404) for a path that is not ours, bad-request for a body that is not theirs
+ * A provider that signs nothing calls about one attempt. The body is kept before it is answered, and proves nothing: it makes us ask.
+ * @throws {DomainError} untrusted-webhook (404) when it speaks of another attempt, bad-request for a body that is not theirs
  */
 export async function receiveCallback(
   deps: Deps,
-  path: string,
-  token: string,
+  gateway: PaymentGateway,
+  attemptId: string,
   kind: string,
   body: string,
 ): Promise<unknown> {
-  const gateway = deps.gateways.at(path);
-  if (!gateway?.readCallback) throw new DomainError("not-found", "There is nothing here.");
-  const attemptId = readToken(deps.config.callbackSecret, "callback", token);
-  if (!attemptId) {
-    console.warn(
-      JSON.stringify({ level: "warn", what: "forged callback", gateway: gateway.code, why: "no such path" }),
-    );
-    throw new DomainError("untrusted-webhook", "There is nothing here.");
-  }
-  if (body.length > LARGEST_BODY) throw new DomainError("payload-too-large", "A callback is smaller than that.");
   const attempt = await readAttempt(deps.db, attemptId);
   if (!attempt || attempt.gateway !== gateway.code)
     throw new DomainError("untrusted-webhook", "There is nothing here.");
-
-  const claim = gateway.readCallback(body);
+  const claim = gateway.readCallback?.(body) ?? null;
   const verdict = claim ? judge(claim, attempt) : "unreadable";
-  const id = newId("inb");
   const eventKey = `${attemptId}:${createHash("sha256").update(body).digest("hex")}`;
+  const now = deps.now();
   const isNew = await recordInbox(deps.db, {
-    id,
+    id: newId("inb"),
+    gateway: gateway.code,
     attempt,
     eventKey,
     kind,
     body,
-    fits: verdict === "fits" || verdict === "other-amount",
+    authenticated: verdict === "fits" || verdict === "other-amount",
     outcome: verdict === "fits" ? null : verdict,
-    now: deps.now(),
+    now,
   });
   if (!claim) throw new DomainError("bad-request", "This is not a body we know.");
   if (verdict === "other-attempt") throw new DomainError("untrusted-webhook", "There is nothing here.");
   // In the order they came: the newest claim stands until the money is proven.
-  if (isNew && verdict === "fits" && claim.code === "0" && claim.receipt)
+  if (isNew && verdict === "fits" && claim.saysPaid && claim.receipt)
     await recordClaim(deps.db, attempt, claim.receipt);
-  if (isNew) deps.later(applyCallback(deps, gateway, attempt, claim, { eventKey, receivedAt: deps.now() }));
+  if (isNew) {
+    const stored = { id: "", gateway: gateway.code, eventKey, attemptId, kind, body, receivedAt: now, tries: 0 };
+    deps.later(applyStored(deps, stored));
+  }
   return gateway.callbackAnswer;
 }
 
@@ -67,7 +61,8 @@ type Verdict = "fits" | "other-attempt" | "other-amount" | "unreadable";
 function judge(claim: Claim, attempt: AttemptRow): Verdict {
   if (attempt.providerReference !== null && claim.providerReference !== attempt.providerReference)
     return "other-attempt";
-  if (attempt.providerOther !== null && claim.providerOther !== attempt.providerOther) return "other-attempt";
+  if (attempt.providerOther !== null && claim.providerOther !== null && claim.providerOther !== attempt.providerOther)
+    return "other-attempt";
   if (claim.amount && (claim.amount.amountMinor !== attempt.amountMinor || claim.amount.currency !== attempt.currency))
     return "other-amount";
   return "fits";
@@ -78,33 +73,40 @@ const GIVE_UP_MS = 24 * 60 * 60_000;
 /**
  * The work after the answer: what the body claims is kept, the reference of an attempt whose own answer was lost is adopted, and the
  * provider is asked. A claim of success for an attempt that has ended stays waiting until an answer is final: its plan asks no more.
+ * @returns whether it is done
  */
 export async function applyCallback(
   deps: Deps,
-  gateway: PaymentGateway,
   attempt: AttemptRow,
   claim: Claim,
-  { eventKey, receivedAt }: { eventKey: string; receivedAt: number },
-): Promise<void> {
+  receivedAt: number,
+): Promise<"asked" | "later"> {
   const verdict = judge(claim, attempt);
   const claimedRef = claim.receipt ?? claim.providerReference ?? "";
+  const otherAmount = "A callback claims another amount than was asked for";
   if (verdict === "other-amount" && claim.amount)
-    await recordMismatch(deps.db, attempt, claimedRef, claim.amount, deps.now());
-  if (verdict === "fits" && claim.code === "0" && claim.receipt)
-    await recordClaim(deps.db, attempt, claim.receipt, "keep"); // where the answer was cut short
-  if (attempt.providerReference === null && !(await adopted(deps, attempt, claim))) return; // the reconciler comes back to it
+    await recordMismatch(deps.db, attempt, claimedRef, claim.amount, otherAmount, deps.now());
+  if (verdict === "fits" && claim.saysPaid && claim.receipt) await recordClaim(deps.db, attempt, claim.receipt, "keep"); // where the answer was cut short
+  if (attempt.providerReference === null && !(await adopted(deps, attempt, claim))) return "later";
 
   const outcome = await settleSoon(deps, attempt.id);
   const present = await readAttempt(deps.db, attempt.id);
   const ended = present !== null && !isOpen(present.status);
-  const saysPaid = claim.code === "0" && verdict === "fits";
+  const saysPaid = claim.saysPaid && verdict === "fits";
   const tooLong = deps.now() - receivedAt > GIVE_UP_MS;
   if (saysPaid && ended && present.status !== "captured") {
-    if (outcome !== "failed" && !tooLong) return; // no final answer yet: the next round asks again
+    if (outcome !== "failed" && !tooLong) return "later"; // no final answer yet: the next round asks again
     const amount = claim.amount ?? money(attempt.amountMinor, attempt.currency);
-    await recordMismatch(deps.db, attempt, claimedRef, amount, deps.now());
+    await recordMismatch(
+      deps.db,
+      attempt,
+      claimedRef,
+      amount,
+      "A callback claims money that the provider denies",
+      deps.now(),
+    );
   }
-  await markApplied(deps.db, gateway.code, eventKey, deps.now());
+  return "asked";
 }
 
 /** A callback's reference for an attempt whose own answer was lost, or is still under way. @returns whether the attempt has one now */

@@ -1,9 +1,63 @@
 import { Hono } from "hono";
+import { DomainError } from "#domain/errors";
+import type { Deps } from "../deps.ts";
+import type { PaymentGateway } from "../payments/gateway.ts";
 import type { AppEnv } from "../route.ts";
-import { receiveCallback } from "./receive-callback.ts";
+import { readToken } from "../tokens.ts";
+import { applicationId } from "./application.ts";
+import { OTHER_REQUESTS } from "./others.ts";
+import { LARGEST_BODY, receiveCallback } from "./receive-callback.ts";
+import { receiveEvent } from "./receive-event.ts";
 
-/** Providers call here. Verify, remember, answer; the work happens after, and a round of the reconciler does what never arrived. */
-export const webhookRoutes = new Hono<AppEnv>().post("/:path/:token/:kind?", async (c) => {
-  const { path, token, kind } = c.req.param();
-  return c.json((await receiveCallback(c.var.deps, path, token, kind ?? "", await c.req.text())) as object, 200);
-});
+/**
+ * Providers call here: `/webhooks/<path>` where each request is signed, `/webhooks/<path>/<token>` where it is not. Verify, remember,
+ * answer; the work happens after, and a round of the reconciler does what never arrived.
+ */
+export const webhookRoutes = new Hono<AppEnv>()
+  .post("/:path", async (c) => {
+    const gateway = c.var.deps.gateways.at(c.req.param("path"));
+    if (!gateway?.verifyEvent) throw nothingHere();
+    const inbound = { headers: c.req.raw.headers, body: bounded(await c.req.text()) };
+    return c.json((await receiveEvent(c.var.deps, gateway, inbound)) as object, 200);
+  })
+  .post("/:path/:token/:kind?", async (c) => {
+    const { path, token, kind = "" } = c.req.param();
+    const { deps } = c.var;
+    const gateway = deps.gateways.at(path);
+    if (!gateway || gateway.verifyEvent) throw nothingHere();
+    const body = bounded(await c.req.text());
+    return c.json((await unsigned(deps, gateway, token, kind, body)) as object, 200);
+  });
+
+/** The token in the path says what an unsigned request is about: one attempt, or anything of one application. */
+async function unsigned(
+  deps: Deps,
+  gateway: PaymentGateway,
+  token: string,
+  kind: string,
+  body: string,
+): Promise<unknown> {
+  const attemptId = readToken(deps.config.callbackSecret, "callback", token);
+  if (attemptId) return receiveCallback(deps, gateway, attemptId, kind, body);
+  const others = OTHER_REQUESTS[gateway.code];
+  const application = readToken(deps.config.callbackSecret, "application", token);
+  if (application === applicationId(gateway)) {
+    if (others && kind !== "") return others.receive(deps, gateway, { kind, subject: application, body });
+    const named = gateway.attemptInCallback?.(body);
+    if (named === null) throw new DomainError("bad-request", "This is not a body we know.");
+    if (named !== undefined) return receiveCallback(deps, gateway, named, kind, body);
+  }
+  for (const purpose of ["refund", "inquiry"] as const) {
+    const subject = readToken(deps.config.callbackSecret, purpose, token);
+    if (subject && others) return others.receive(deps, gateway, { kind: kind || "result", subject, body });
+  }
+  console.warn(JSON.stringify({ level: "warn", what: "forged callback", gateway: gateway.code, why: "no such path" }));
+  throw new DomainError("untrusted-webhook", "There is nothing here.");
+}
+
+const nothingHere = () => new DomainError("untrusted-webhook", "There is nothing here.");
+
+function bounded(body: string): string {
+  if (body.length > LARGEST_BODY) throw new DomainError("payload-too-large", "A callback is smaller than that.");
+  return body;
+}

@@ -86,11 +86,22 @@ export const resultWords = z.object({ title: z.string(), why: z.string(), next: 
 
 /**
  * GET /api/orders/:token/payment: what the waiting page polls.
- * `waiting`: a prompt is out · `checking`: no final answer yet, nothing to do · `paid` · `failed`: nothing was taken, pay again ·
+ * `waiting`: a prompt is out · `redirect`: go on at the provider's page (`continueUrl`, null for the moment it takes to get one) ·
+ * `transfer`: send money from a bank · `part-paid`: some has come, the rest may be paid any way · `checking`: no final answer yet, nothing to do · `paid` · `failed`: nothing was taken, pay again ·
  * `at-the-door`: pay on delivery, nothing to do now · `cancelled`: the order is
  */
 export const paymentView = z.object({
-  state: z.enum(["waiting", "checking", "paid", "failed", "at-the-door", "cancelled"]),
+  state: z.enum([
+    "waiting",
+    "redirect",
+    "transfer",
+    "part-paid",
+    "checking",
+    "paid",
+    "failed",
+    "at-the-door",
+    "cancelled",
+  ]),
   number: z.string(),
   currency: z.enum(CURRENCIES),
   totalMinor: z.int(),
@@ -103,6 +114,11 @@ export const paymentView = z.object({
       methodName: z.string(),
       phone: z.string().nullable(), // E.164
       reference: z.string(),
+      amountMinor: z.int(),
+      manner: z.enum(["push", "redirect", "transfer", "door"]),
+      continueUrl: z.string().nullable(), // the provider's page
+      expiresAt: z.int().nullable(), // when that page ends
+      declines: z.int(), // how often the provider said no while its page stayed open
       merchantName: z.string(), // the name in the prompt
       promptSecondsLeft: z.int(), // the beads
       againInSeconds: z.int(), // when the button to send again works
@@ -118,8 +134,11 @@ export const paymentView = z.object({
       hint: z.string(),
       asksPhone: z.boolean(),
       button: z.string(),
+      manner: z.enum(["push", "redirect", "transfer", "door"]),
     }),
   ),
+  /** An attempt that was given up here but can still be paid there (an old link): the page warns of it. */
+  oldLink: z.object({ methodName: z.string() }).nullable(),
   holdEndsAt: z.int().nullable(),
   orderUrl: z.string(),
   pollAfterMs: z.int(),

@@ -78,6 +78,10 @@ function State(props: StateProps) {
       return <Waiting {...props} />;
     case "checking":
       return <Checking {...props} />;
+    case "redirect":
+    case "transfer":
+      return <Waiting {...props} />;
+    case "part-paid":
     case "failed":
       return <Failed {...props} />;
     case "paid":

@@ -5,6 +5,12 @@ export function headingOf({ state, attempt }: PaymentView): string {
   switch (state) {
     case "waiting":
       return attempt?.phone ? "Look at your phone" : "Waiting for your payment";
+    case "redirect":
+      return `Pay with ${attempt?.methodName ?? "the provider"}`;
+    case "transfer":
+      return "Send the money from your bank";
+    case "part-paid":
+      return "Part of it is paid";
     case "checking":
       return `We are checking with ${attempt?.methodName ?? "the provider"}`;
     case "paid":

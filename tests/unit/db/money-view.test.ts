@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readOrderMoney, writeFolded } from "#db/queries/payments";
+import { readOrderMoney, writeFolded } from "#db/queries/order-money";
 import { newId } from "#domain/ids";
 import { fold } from "#domain/payments/fold";
 import { PAYMENT_STATUSES } from "#domain/payments/names";

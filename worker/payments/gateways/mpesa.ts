@@ -6,7 +6,7 @@ import { toMpesaNumber } from "#domain/phone";
 import type { MpesaConfig } from "../../config.ts";
 import type { Answer, Http } from "../../http.ts";
 import type { AccessToken, Tokens } from "../../objects/token-keeper.ts";
-import type { Attempt, Claim, Opened, PaymentGateway, PaymentReport, Wire } from "../gateway.ts";
+import type { Addresses, Attempt, Claim, Log, Opened, PaymentGateway, PaymentReport } from "../gateway.ts";
 
 const MINUTE = 60_000;
 
@@ -50,7 +50,7 @@ export function mpesa(config: MpesaConfig, http: Http, tokens: Tokens, planScale
     };
   };
 
-  async function open(attempt: Attempt, callbackUrl: string, log: (wire: Wire) => void): Promise<Opened> {
+  async function open(attempt: Attempt, { callback }: Addresses, log: Log): Promise<Opened> {
     const phone = attempt.phone && toMpesaNumber(attempt.phone);
     if (!phone) return { status: "refused", code: "bad-phone" };
     const request = {
@@ -60,7 +60,7 @@ export function mpesa(config: MpesaConfig, http: Http, tokens: Tokens, planScale
       PartyA: phone,
       PartyB: config.shortCode,
       PhoneNumber: phone,
-      CallBackURL: callbackUrl,
+      CallBackURL: callback,
       AccountReference: attempt.reference,
       TransactionDesc: "Duka order",
     };
@@ -79,12 +79,12 @@ export function mpesa(config: MpesaConfig, http: Http, tokens: Tokens, planScale
       log({ what: "stk-push", request: shown, answer: "no answer" });
       // Without a token nothing was sent; after that, silence may hide a prompt on the payer's phone.
       return error instanceof DomainError && error.extensions.notSent === true
-        ? { status: "refused", code: "not-sent" }
-        : { status: "unknown" };
+        ? { status: "refused", code: "not-sent", trouble: true }
+        : { status: "unknown", trouble: true };
     }
   }
 
-  async function lookUp(attempt: Attempt, log: (wire: Wire) => void): Promise<PaymentReport> {
+  async function lookUp(attempt: Attempt, log: Log): Promise<PaymentReport> {
     if (!attempt.providerReference) return { status: "silent" };
     const request = { ...credentials(), CheckoutRequestID: attempt.providerReference };
     const shown = JSON.stringify({ CheckoutRequestID: attempt.providerReference });
@@ -104,7 +104,9 @@ export function mpesa(config: MpesaConfig, http: Http, tokens: Tokens, planScale
     mode: config.mode,
     account: config.shortCode,
     currencies: ["KES"],
+    minAmountMinor: 100,
     maxAmountMinor: config.maxAmountMinor,
+    manner: "push",
     words: {
       name: "M-Pesa",
       hint: "You get a prompt on your phone and enter your PIN there",
@@ -117,6 +119,8 @@ export function mpesa(config: MpesaConfig, http: Http, tokens: Tokens, planScale
     againMs: 1.5 * MINUTE,
     plan: MPESA_PLAN.map((after) => Math.ceil(after * planScale)),
     callsNobody: false,
+    mayOpenAgain: false,
+    prepare: () => ({}),
     checkPhone: (e164) =>
       toMpesaNumber(e164) ? null : "M-Pesa works on Kenyan numbers only. It should look like 0712 345 678.",
     open,
@@ -170,7 +174,7 @@ function readPushReply(reply: Answer): Opened {
     return code === "0" ? { status: "open", providerReference, providerOther } : { status: "refused", code: "refused" };
   }
   const refused = errorReply.safeParse(body);
-  if (!refused.success) return { status: "unknown" };
+  if (!refused.success) return { status: "unknown", trouble: reply.status >= 500 || reply.status === 429 };
   const { errorCode, errorMessage } = refused.data;
   if (/PhoneNumber|PartyA/i.test(errorMessage)) return { status: "refused", code: "bad-phone" };
   if (/lock subscriber/i.test(errorMessage)) return { status: "refused", code: "1001" };
@@ -182,8 +186,8 @@ function readPushReply(reply: Answer): Opened {
   )
     return { status: "refused", code: "refused" };
   if (/merchant does not exist|wrong credentials/i.test(errorMessage)) return { status: "refused", code: "refused" };
-  if (TOO_MANY.has(errorCode)) return { status: "refused", code: "26" };
-  return { status: "unknown" };
+  if (TOO_MANY.has(errorCode)) return { status: "refused", code: "26", trouble: true };
+  return { status: "unknown", trouble: reply.status >= 500 };
 }
 
 /** An error envelope is never a result: Daraja sends one for payments it knows to be finished. */
@@ -228,7 +232,7 @@ function readCallback(body: string): Claim | null {
     providerOther: said.MerchantRequestID,
     amount: claimedAmount(item("Amount")),
     receipt: typeof receipt === "string" && /^[A-Z0-9]{6,20}$/.test(receipt) ? receipt : null,
-    code: String(said.ResultCode),
+    saysPaid: String(said.ResultCode) === "0",
   };
 }
 

@@ -1,0 +1,39 @@
+import { readAttempt } from "#db/queries/attempts";
+import { markApplied, postpone, type StoredRequest } from "#db/queries/webhooks";
+import type { Deps } from "../deps.ts";
+import { applyEvent } from "./apply-event.ts";
+import { OTHER_REQUESTS } from "./others.ts";
+import { applyCallback } from "./receive-callback.ts";
+
+const FIRST_PAUSE_MS = 60_000;
+const LONGEST_PAUSE_MS = 6 * 60 * 60_000;
+const GIVE_UP_MS = 7 * 24 * 60 * 60_000;
+
+/** Does the work of a stored request: right after its answer, by a round that finds it waiting, or once more for staff. */
+export async function applyStored(deps: Deps, stored: StoredRequest): Promise<string> {
+  const outcome = await workOf(deps, stored);
+  const now = deps.now();
+  const tooLate = now - stored.receivedAt > GIVE_UP_MS;
+  if (outcome !== "later" || tooLate) {
+    const said = outcome === "later" ? "given-up" : outcome;
+    await markApplied(deps.db, stored.gateway, stored.eventKey, said, now);
+    return said;
+  }
+  const pause = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(stored.tries, 12), LONGEST_PAUSE_MS) * deps.config.planScale;
+  await postpone(deps.db, stored.gateway, stored.eventKey, now + Math.ceil(pause));
+  return "later";
+}
+
+async function workOf(deps: Deps, stored: StoredRequest): Promise<string> {
+  const gateway = deps.gateways.get(stored.gateway);
+  if (!gateway) return "later";
+  if (gateway.readEvent) {
+    const event = gateway.readEvent(stored.body);
+    return event?.ours ? applyEvent(deps, gateway, event) : "not-ours";
+  }
+  const others = OTHER_REQUESTS[gateway.code];
+  if (others && stored.kind !== "") return others.apply(deps, gateway, stored);
+  const claim = gateway.readCallback?.(stored.body);
+  const attempt = stored.attemptId && (await readAttempt(deps.db, stored.attemptId));
+  return claim && attempt ? applyCallback(deps, attempt, claim, stored.receivedAt) : "unreadable";
+}
