@@ -13,7 +13,7 @@ import { slipDocument } from "./slip-document.ts";
 import { slipPicture } from "./slip-picture.ts";
 
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'";
 
 const currency = z.enum(ACCOUNTS.map((account) => account.currency));
 const payQuery = z.object({

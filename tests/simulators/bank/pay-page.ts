@@ -19,6 +19,7 @@ export function payPage(form: TransferForm, sent: Entry | undefined, complaint: 
     "Online banking",
     "/bank/pay",
     html`
+<div class="stack">
 <h1 class="title">Online banking (simulated)</h1>
 <p class="muted">Send money from an account of your own to the shop's. The shop learns of it from its statement alone.</p>
 ${sent ? drawSent(sent) : ""}
@@ -40,7 +41,8 @@ ${complaint ? html`<p class="st fail" role="alert">${complaint}</p>` : ""}
 <section class="stack"><h2>The shop's statements</h2><ul>${ACCOUNTS.map(
       ({ currency }) =>
         html`<li><a href="/bank/statement.csv?currency=${currency}" download>${currency}, every day, as CSV</a></li>`,
-    )}</ul></section>`,
+    )}</ul></section>
+</div>`,
   );
 }
 

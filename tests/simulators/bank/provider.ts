@@ -62,7 +62,7 @@ function toPayment(entry: Entry): SimulatedPayment {
     amount,
     currency,
     state: "paid",
-    said: "booked",
+    said: "Booked",
     createdAt: at,
     page: "/bank/pay",
     bankRef,

@@ -137,6 +137,7 @@ test("a person sends money on the page, and is told when the amount cannot be re
   const sent = await send("1,450.00");
   const page = await fetch(new URL(sent.headers.get("location") ?? "", world.url));
   expect(await page.text()).toContain("/bank/slip/T000001.png");
+  expect(page.headers.get("content-security-policy")).toContain("img-src 'self' data:");
   expect(await statement()).toMatchObject([{ amount: 145_000, payer: "Jane" }]);
 });
 
