@@ -4,6 +4,7 @@ import type { SimulatedProvider } from "./core/provider.ts";
 import type { Simulation } from "./core/simulation.ts";
 import { createKhalti } from "./khalti/provider.ts";
 import { createMpesa } from "./mpesa/provider.ts";
+import { createPaypal } from "./paypal/provider.ts";
 import { createStripe } from "./stripe/provider.ts";
 
 /** Everybody who moves money. A new one is an import and a line here. */
@@ -13,6 +14,7 @@ export function createProviders(simulation: Simulation): readonly SimulatedProvi
     createAirtel(simulation),
     createKhalti(simulation),
     createBank(simulation),
+    createPaypal(simulation),
     createStripe(simulation),
   ];
 }

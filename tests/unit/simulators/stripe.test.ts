@@ -189,11 +189,14 @@ describe("an Idempotency-Key", () => {
 
   test("in flight is a 409", async () => {
     const { create, control } = await openStripe();
-    await control("faults", { provider: "stripe", phase: "create", fault: "slow", ms: 200 });
-    const [first, second] = await Promise.all([
-      create({}, key),
-      new Promise((later) => setTimeout(later, 60)).then(() => create({}, key)),
-    ]);
+    await control("faults", { provider: "stripe", phase: "create", fault: "slow", ms: 400 });
+    const running = create({}, key);
+    await vi.waitFor(async () => {
+      const { requests } = (await control("requests?provider=stripe&path=/v1/checkout/sessions")).json;
+      expect(requests).toMatchObject([{ status: null }]);
+    });
+    const second = await create({}, key);
+    const first = await running;
     expect([first.status, second.status, second.json.error.code]).toEqual([200, 409, "idempotency_key_in_use"]);
   });
 
