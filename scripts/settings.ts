@@ -45,7 +45,7 @@ export function demoVars({
     PAYPAL_CLIENT_SECRET: PAYPAL.clientSecret,
     PAYPAL_MERCHANT_ID: PAYPAL.merchantId,
     PAYPAL_WEBHOOK_ID: PAYPAL.webhookId,
-    PAYPAL_CERTIFICATE_HOST: new URL(simulatorsUrl).host,
+    PAYPAL_CERTIFICATE_HOST: simulatorsUrl.replace(/^\w+:\/\//, ""),
     PAYPAL_MODE: "test",
     STRIPE_BASE_URL: `${simulatorsUrl}/stripe`,
     STRIPE_SECRET_KEY: STRIPE.secretKey,

@@ -6,6 +6,7 @@ import { migrate } from "#db/migrate";
 import { DEMO_PASSWORD, people } from "../db/seed/people.ts";
 import { build } from "./build.ts";
 import { miniflareOptions, putPictures } from "./miniflare.ts";
+import { registerAtPortals } from "./portals.ts";
 import { type Child, needFreePort, startScript } from "./processes.ts";
 import { markRunning, markStopped, runningShop } from "./running.ts";
 import { seed } from "./seed.ts";
@@ -68,6 +69,7 @@ async function start(): Promise<void> {
         relay,
       ),
     );
+    await registerAtPortals(simulatorsUrl, vars);
     await round(shopUrl); // what was edited since the build read the database is on its page before anyone looks
   });
   setInterval(() => void round(shopUrl), 60_000);

@@ -34,7 +34,7 @@ export const markets: readonly SeedMarket[] = [
     timeZone: "Africa/Nairobi",
     taxBasisPoints: 1_600,
     isDefault: true,
-    methods: ["mpesa", "on-delivery"],
+    methods: ["mpesa", "airtel", "stripe", "bank-transfer", "on-delivery"],
     delivery: [
       {
         id: "dlv_ke_rider",
@@ -83,7 +83,7 @@ export const markets: readonly SeedMarket[] = [
     timeZone: "Asia/Kathmandu",
     taxBasisPoints: 1_300,
     isDefault: false,
-    methods: ["on-delivery"],
+    methods: ["khalti", "stripe", "bank-transfer", "on-delivery"],
     delivery: [
       {
         id: "dlv_np_courier",
@@ -123,7 +123,7 @@ export const markets: readonly SeedMarket[] = [
     timeZone: "UTC",
     taxBasisPoints: 0,
     isDefault: false,
-    methods: [],
+    methods: ["paypal", "stripe"],
     delivery: [
       {
         id: "dlv_world_courier",

@@ -81,7 +81,7 @@ describe("the table of routes", () => {
     expect(unlisted.filter((one) => one.includes(" /api/")).sort()).toEqual(["GET /api/docs", "GET /api/openapi.json"]);
     for (const one of unlisted)
       expect(one).toMatch(
-        /^(GET \/api\/(docs|openapi\.json)|POST \/(webhooks\/|cart\/lines|market|checkout|sign-in|sign-out|orders\/))/,
+        /^(GET \/api\/(docs|openapi\.json)|POST \/(webhooks\/|cart\/lines|market|checkout|sign-in|sign-out|orders\/)|GET \/pay\/:path\/:token)/,
       );
     for (const one of listed) expect(routes).toContain(one);
   });

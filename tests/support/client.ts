@@ -1,5 +1,6 @@
 import type { PlacedView, QuoteView } from "#domain/checkout/schema";
 import type { PaymentView } from "#domain/orders/schema";
+import type { GatewayCode } from "#domain/payments/names";
 
 export interface Reply<T> {
   readonly status: number;
@@ -19,13 +20,16 @@ export interface Problem {
 
 export interface Wanted {
   readonly market?: string;
-  readonly method?: "mpesa" | "on-delivery";
+  readonly method?: GatewayCode;
   readonly phone?: string;
   readonly name?: string;
   readonly email?: string;
   readonly delivery?: "rider" | "collect" | "courier" | "download";
   readonly key?: string;
 }
+
+/** A phone that can be charged, where one is. */
+const PHONES: Partial<Record<GatewayCode, string>> = { mpesa: "0712345678", airtel: "0733123456" };
 
 let addresses = 0;
 
@@ -102,7 +106,7 @@ export class Client {
       quoteHash: quote.quoteHash,
       deliveryMethodId: delivery?.id ?? "",
       paymentMethod: wanted.method ?? "mpesa",
-      ...(wanted.method === "on-delivery" ? {} : { paymentPhone: wanted.phone ?? "0712345678" }),
+      ...(PHONES[wanted.method ?? "mpesa"] ? { paymentPhone: wanted.phone ?? PHONES[wanted.method ?? "mpesa"] } : {}),
       contact: { name: wanted.name ?? "Amina Otieno", email: wanted.email ?? "amina@example.co.ke" },
       ...(delivery?.needsAddress ? { address: { street: "Jacaranda Court B4", region: "Nairobi", note: "" } } : {}),
     };

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Database, openDatabase } from "#db/client";
 import { audit, type Break } from "#scripts/audit";
+import { registerAtPortals } from "#scripts/portals";
 import { type Child, freePort, startScript } from "#scripts/processes";
 import { demoVars } from "#scripts/settings";
 import { type Sqld, startSqld } from "#scripts/sqld";
@@ -87,6 +88,7 @@ export class Shop {
     }
     const shop = new Shop({ folder, sqld, databasePort, simulators, simulatorsUrl, urls, settings });
     await shop.startWorkers();
+    await registerAtPortals(simulatorsUrl, JSON.parse(settings[0] ?? "{}").vars);
     return shop;
   }
 

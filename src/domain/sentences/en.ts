@@ -1,6 +1,14 @@
 /** Every sentence the shop sends or writes into a timeline, in English. Other languages are the same keys. */
 export const en = {
-  method: { mpesa: "M-Pesa", "on-delivery": "cash at the door" } as Record<string, string>,
+  method: {
+    mpesa: "M-Pesa",
+    airtel: "Airtel Money",
+    paypal: "PayPal",
+    stripe: "card",
+    khalti: "Khalti",
+    "bank-transfer": "bank transfer",
+    "on-delivery": "cash at the door",
+  } as Record<string, string>,
 
   mail: {
     placed: {
@@ -10,6 +18,13 @@ export const en = {
       howToPay: {
         mpesa: (o: { total: string; phone: string }) =>
           `To pay: enter your M-Pesa PIN in the prompt on ${o.phone} for ${o.total}. If no prompt came, open the order below and send it again.`,
+        airtel: (o: { total: string; phone: string }) =>
+          `To pay: enter your Airtel Money PIN in the prompt on ${o.phone} for ${o.total}. If no prompt came, open the order below and send it again.`,
+        paypal: (o: { total: string }) => `To pay ${o.total}: open the order below and go on to PayPal.`,
+        stripe: (o: { total: string }) => `To pay ${o.total} by card: open the order below and go on to the card page.`,
+        khalti: (o: { total: string }) => `To pay ${o.total}: open the order below and go on to Khalti.`,
+        "bank-transfer": (o: { total: string }) =>
+          `To pay: send ${o.total} from your bank. The account and the reference to write are on the order below, and so is where to send us the slip.`,
         "on-delivery": (o: { total: string }) =>
           `To pay: have ${o.total} ready for the rider, or at the counter when you collect.`,
       } as Record<string, (o: { total: string; phone: string }) => string>,

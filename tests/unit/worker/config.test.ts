@@ -20,6 +20,20 @@ const live = {
   MPESA_BASE_URL: "https://api.safaricom.co.ke",
   MPESA_SHORT_CODE: "4012345",
   MPESA_MODE: "live",
+  AIRTEL_BASE_URL: "https://openapi.airtelkenya.com",
+  AIRTEL_CLIENT_ID: "6f1e2d3c",
+  AIRTEL_MODE: "live",
+  PAYPAL_BASE_URL: "https://api-m.paypal.com",
+  PAYPAL_CLIENT_ID: "AXy1",
+  PAYPAL_MODE: "live",
+  PAYPAL_CERTIFICATE_HOST: "",
+  STRIPE_BASE_URL: "https://api.stripe.com",
+  STRIPE_SECRET_KEY: "rk_live_1",
+  STRIPE_MODE: "live",
+  KHALTI_BASE_URL: "https://khalti.com/api/v2",
+  KHALTI_SECRET_KEY: "8b1e",
+  KHALTI_MODE: "live",
+  DOCUMENT_SECRET: "3f1e2d3c4b5a69788796a5b4c3d2e1f0aa",
   MAIL_BASE_URL: "https://api.resend.com",
   SMS_BASE_URL: "https://api.africastalking.com",
 };
@@ -43,6 +57,17 @@ const GROUPS = {
     "MPESA_PASSKEY",
     "MPESA_MODE",
   ],
+  airtel: ["AIRTEL_BASE_URL", "AIRTEL_CLIENT_ID", "AIRTEL_CLIENT_SECRET", "AIRTEL_ACCOUNT", "AIRTEL_MODE"],
+  paypal: [
+    "PAYPAL_BASE_URL",
+    "PAYPAL_CLIENT_ID",
+    "PAYPAL_CLIENT_SECRET",
+    "PAYPAL_MERCHANT_ID",
+    "PAYPAL_WEBHOOK_ID",
+    "PAYPAL_MODE",
+  ],
+  stripe: ["STRIPE_BASE_URL", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_ACCOUNT", "STRIPE_MODE"],
+  khalti: ["KHALTI_BASE_URL", "KHALTI_SECRET_KEY", "KHALTI_ACCOUNT", "KHALTI_MODE"],
   mail: ["MAIL_BASE_URL", "MAIL_API_KEY", "MAIL_FROM"],
   sms: ["SMS_BASE_URL", "SMS_USERNAME", "SMS_API_KEY"],
 } as const;
@@ -101,10 +126,29 @@ describe("test and live never mix", () => {
       { MPESA_MODE: "live", MPESA_BASE_URL: "https://api.safaricom.co.ke" },
       "MPESA_MODE is live",
     ],
+    [
+      "Airtel's live address in test mode",
+      { AIRTEL_BASE_URL: "https://openapi.airtelkenya.com" },
+      "AIRTEL_MODE is test",
+    ],
+    ["PayPal's sandbox in live mode", { PAYPAL_MODE: "live" }, "PAYPAL_MODE is live"],
+    ["a live card key in test mode", { STRIPE_SECRET_KEY: "sk_live_1" }, "STRIPE_MODE does not belong"],
+    ["a test card key in live mode", { STRIPE_MODE: "live" }, "STRIPE_MODE does not belong"],
+    ["Khalti's live address in test mode", { KHALTI_BASE_URL: "https://khalti.com/api/v2" }, "KHALTI_MODE is test"],
     ["a mode that is neither", { MPESA_MODE: "sandbox" }, "MPESA_MODE is not one of test, live"],
   ])("%s", (_what, changes, words) => {
     expect(refused({ ...demo, ...changes })).toContain(words);
   });
+});
+
+test("amounts from which two people are asked are read per currency, and refused when they are none", () => {
+  expect(read({ ...demo, TWO_PEOPLE_FROM: "KES 100000, USD 5000" }).twoPeopleFrom).toEqual({
+    KES: 100_000,
+    NPR: 5_000_000,
+    USD: 5_000,
+  });
+  expect(refused({ ...demo, TWO_PEOPLE_FROM: "a lot" })).toContain("TWO_PEOPLE_FROM is not written like");
+  expect(refused({ ...demo, AIRTEL_MAX_AMOUNT_MINOR: "ten" })).toContain("AIRTEL_MAX_AMOUNT_MINOR is not an amount");
 });
 
 describe("production refuses, by name,", () => {
@@ -117,6 +161,9 @@ describe("production refuses, by name,", () => {
     ["QUOTE_SECRET", "demo-quote-secret-for-a-laptop-only-0001"],
     ["LINK_SECRET", "change-me-change-me-change-me-change-me"],
     ["CALLBACK_SECRET", "example-example-example-example-example"],
+    ["DOCUMENT_SECRET", "demo-document-secret-for-a-laptop-only-4"],
+    ["STRIPE_BASE_URL", "http://127.0.0.1:8790/stripe"],
+    ["PAYPAL_CERTIFICATE_HOST", "127.0.0.1:8790"],
     ["PLAN_SCALE", "0.1"],
     ["SENDING", "paused"],
     ["DATABASE_AUTH_TOKEN", ""],
