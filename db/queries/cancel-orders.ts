@@ -38,11 +38,16 @@ export function cancelStatements(
   ];
 }
 
-/** Orders whose holds have ended while an attempt that could be withdrawn is still live. The door has no end; a prompt is asked about. */
+/**
+ * Orders with an attempt that should end and can be: the time is over, or the order is paid, cancelled or complete, and a page or an
+ * account still takes money for it. The door has no end; a prompt is asked about.
+ */
 export async function ordersToWithdraw(db: Database, now: number, limit: number): Promise<string[]> {
+  const live = sql`p.gateway NOT IN ('on-delivery', 'mpesa', 'airtel') AND p.pending_at IS NULL AND p.superseded_at IS NULL AND p.status IN ('created', 'submitted')`;
   const [found] = await readTogether(db, [
-    sql`SELECT DISTINCT h.order_id FROM holds h JOIN payments p ON p.order_id = h.order_id WHERE h.state = 'live' AND h.ends_at IS NOT NULL AND h.ends_at < ${now}
-          AND p.gateway NOT IN ('on-delivery', 'mpesa', 'airtel') AND p.pending_at IS NULL AND p.superseded_at IS NULL AND p.status IN ('created', 'submitted') LIMIT ${limit}`,
+    sql`SELECT DISTINCT h.order_id FROM holds h JOIN payments p ON p.order_id = h.order_id WHERE h.state = 'live' AND h.ends_at IS NOT NULL AND h.ends_at < ${now} AND ${live}
+        UNION SELECT p.order_id FROM payments p JOIN orders o ON o.id = p.order_id
+          WHERE ${live} AND (o.order_status <> 'placed' OR o.payment_status NOT IN ('unpaid', 'checking', 'part-paid')) LIMIT ${limit}`,
   ]);
   return (found?.rows ?? []).map((row) => String(row.order_id));
 }

@@ -73,18 +73,23 @@ export async function writeFolded(db: Database, money: OrderMoney, now: number):
     sql`UPDATE orders SET payment_status = ${folded.status}, folded_rev = ${moneyRev}, paid_at = CASE WHEN ${isPaid ? 1 : 0} = 1 THEN coalesce(paid_at, ${now}) ELSE paid_at END
         WHERE id = ${orderId} AND money_rev = ${moneyRev}`,
     ...(isPaid ? paidStatements(money, still, now) : []),
-    folded.excessMinor > 0 && folded.status !== "disputed"
-      ? sql`INSERT INTO staff_tasks (id, kind, subject, order_id, amount_minor, currency, detail) SELECT ${`tsk_excess_${orderId}_${moneyRev}`}, 'refund-excess', ${orderId}, ${orderId}, ${folded.excessMinor}, ${money.currency}, 'More was paid than the order costs' WHERE ${still}
-            ON CONFLICT (kind, subject) WHERE state = 'open' DO UPDATE SET amount_minor = excluded.amount_minor`
-      : sql`UPDATE staff_tasks SET state = 'done', done_by = 'system' WHERE kind = 'refund-excess' AND subject = ${orderId} AND state = 'open' AND ${still}`,
+    ...(folded.status === "disputed" ? [] : [excessStatement(money, still)]),
     ...(isPaid ? askForNoMoreCash(money, still, now) : []),
   ]);
   return written?.rowsAffected === 1;
 }
 
-/** An order whose money is whole asks for none at the door. Last in its batch: it raises the revision, and changes nothing that was folded. */
+/** What came in beyond the order's price is one task, its amount as it is now; a dispute freezes it. */
+function excessStatement({ orderId, moneyRev, currency, folded }: OrderMoney, still: SQL): SQL {
+  return folded.excessMinor > 0
+    ? sql`INSERT INTO staff_tasks (id, kind, subject, order_id, amount_minor, currency, detail) SELECT ${`tsk_excess_${orderId}_${moneyRev}`}, 'refund-excess', ${orderId}, ${orderId}, ${folded.excessMinor}, ${currency}, 'More was paid than the order costs' WHERE ${still}
+            ON CONFLICT (kind, subject) WHERE state = 'open' DO UPDATE SET amount_minor = excluded.amount_minor`
+    : sql`UPDATE staff_tasks SET state = 'done', done_by = 'system' WHERE kind = 'refund-excess' AND subject = ${orderId} AND state = 'open' AND ${still}`;
+}
+
+/** An order whose money is whole asks for none at the door or by transfer. Last in its batch: it raises the revision, and changes nothing that was folded. */
 const askForNoMoreCash = ({ orderId, moneyRev }: OrderMoney, still: SQL, now: number): SQL[] => [
-  sql`UPDATE payments SET status = 'withdrawn', result_code = 'withdrawn', ended_at = ${now} WHERE order_id = ${orderId} AND gateway = 'on-delivery' AND status = 'submitted' AND ${still}`,
+  sql`UPDATE payments SET status = 'withdrawn', result_code = 'withdrawn', ended_at = ${now} WHERE order_id = ${orderId} AND gateway IN ('on-delivery', 'bank-transfer') AND status = 'submitted' AND ${still}`,
   sql`UPDATE orders SET folded_rev = money_rev WHERE id = ${orderId} AND money_rev = ${moneyRev + 1} AND folded_rev = ${moneyRev}`,
 ];
 
