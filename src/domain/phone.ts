@@ -21,9 +21,20 @@ export function readPhone(typed: string, country: string): { e164: string } | { 
   return { e164: parsed.number };
 }
 
-/** Kenyan lines M-Pesa can prompt, in Daraja's form "254712345678". Ranges change, so only the shape is looked at. */
-export function toMpesaNumber(e164: string): string | null {
-  return /^\+254[17]\d{8}$/.test(e164) ? e164.slice(1) : null;
+declare const wire: unique symbol;
+/** A number as one provider writes it; a type of its own, so that no other provider is ever given it. */
+export type WireNumber<Provider extends string> = string & { readonly [wire]: Provider };
+
+const KENYAN_MOBILE = /^\+254[17]\d{8}$/; // ranges change, so only the shape is looked at
+
+/** Kenyan lines M-Pesa can prompt, in Daraja's form "254712345678". */
+export function toMpesaNumber(e164: string): WireNumber<"mpesa"> | null {
+  return KENYAN_MOBILE.test(e164) ? (e164.slice(1) as WireNumber<"mpesa">) : null;
+}
+
+/** Kenyan lines Airtel can prompt, in its national form "733123456". */
+export function toAirtelNumber(e164: string): WireNumber<"airtel"> | null {
+  return KENYAN_MOBILE.test(e164) ? (e164.slice(4) as WireNumber<"airtel">) : null;
 }
 
 /** "0712 345 678" for Kenyan lines, the international form for all others. */

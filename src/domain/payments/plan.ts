@@ -30,6 +30,20 @@ export const MPESA_PLAN: LookPlan = [
   ...every(HOUR, 24 * HOUR, HOUR),
 ];
 
+/** Airtel: not before 3 min, then 5, 8, 15 and 30, each hour to 24 h. Source: Airtel's portal, "Transaction Enquiry". */
+export const AIRTEL_PLAN: LookPlan = [
+  ...[3, 5, 8, 15, 30].map((minutes) => minutes * MINUTE),
+  ...every(HOUR, 24 * HOUR, HOUR),
+];
+
+/** Khalti: 10 and 30 s, 1, 2, 5 and 10 min, on to 70 min, when a page has been closed for ten; each hour to 24 h for what is pending. */
+export const KHALTI_PLAN: LookPlan = [
+  10 * SECOND,
+  30 * SECOND,
+  ...[1, 2, 5, 10, 20, 30, 45, 60, 70].map((minutes) => minutes * MINUTE),
+  ...every(2 * HOUR, 24 * HOUR, HOUR),
+];
+
 /** When to look next, unix ms; `null` when the plan has ended. */
 export function nextLookAt(plan: LookPlan, sentAt: number, now: number, scale = 1): number | null {
   const next = plan.find((after) => sentAt + after * scale > now);

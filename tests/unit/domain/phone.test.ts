@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { maskPhone, readPhone, showPhone, toMpesaNumber } from "#domain/phone";
+import { maskPhone, readPhone, showPhone, toAirtelNumber, toMpesaNumber } from "#domain/phone";
 
 describe("in Kenya", () => {
   test.each([
@@ -63,6 +63,14 @@ test("M-Pesa gets twelve digits without a plus", () => {
   expect(toMpesaNumber("+254712345678")).toBe("254712345678");
   expect(toMpesaNumber("+254112345678")).toBe("254112345678");
   expect(["+254212345678", "+25471234567", "254712345678"].map(toMpesaNumber)).toEqual([null, null, null]);
+});
+
+test("Airtel gets nine digits, without country or zero", () => {
+  expect(toAirtelNumber("+254733123456")).toBe("733123456");
+  expect(toAirtelNumber("+254101123456")).toBe("101123456");
+  expect(["+254212345678", "+25473312345", "254733123456", "+9779812345678"].map(toAirtelNumber)).toEqual(
+    Array(4).fill(null),
+  );
 });
 
 test("a phone is shown as people write it, and masked on papers others may see", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DEFAULT_PLAN, type LookPlan, MPESA_PLAN, nextLookAt } from "#domain/payments/plan";
+import { AIRTEL_PLAN, DEFAULT_PLAN, KHALTI_PLAN, type LookPlan, MPESA_PLAN, nextLookAt } from "#domain/payments/plan";
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
@@ -25,7 +25,22 @@ test("a provider without a plan of its own is asked first after a minute and las
   expect(looks.at(-1)).toBe(7 * 24 * HOUR);
 });
 
-test.each([MPESA_PLAN, DEFAULT_PLAN])("looks of a plan are in rising order", (...plan) => {
+test("Airtel is asked at 3, 5, 8, 15 and 30 min, each hour to a day, and then no more", () => {
+  const looks = times(AIRTEL_PLAN);
+
+  expect(looks.slice(0, 5)).toEqual([3, 5, 8, 15, 30].map((minutes) => minutes * 60 * SECOND));
+  expect(looks.slice(5)).toEqual(Array.from({ length: 24 }, (_, i) => (i + 1) * HOUR));
+});
+
+test("Khalti is asked soon, until its page has been closed for ten minutes, and each hour to a day", () => {
+  const looks = times(KHALTI_PLAN);
+
+  expect(looks.slice(0, 3)).toEqual([10, 30, 60].map((seconds) => seconds * SECOND));
+  expect(looks).toContain(70 * 60 * SECOND);
+  expect(looks.at(-1)).toBe(24 * HOUR);
+});
+
+test.each([MPESA_PLAN, AIRTEL_PLAN, KHALTI_PLAN, DEFAULT_PLAN])("looks of a plan are in rising order", (...plan) => {
   expect([...plan].sort((a, b) => a - b)).toEqual(plan);
 });
 
