@@ -4,6 +4,7 @@ import { createCourier, type Delivery, type Told, untold } from "./deliver.ts";
 import type { Provider } from "./faults.ts";
 import { isLoopback } from "./loopback.ts";
 import { type Answer, plainBody, post } from "./post.ts";
+import type { SimulatedProvider } from "./provider.ts";
 import type { Simulation } from "./simulation.ts";
 
 /** A webhook of a provider that signs them and insists on a 2xx: the exact text, and what became of it. */
@@ -118,6 +119,7 @@ export function createWebhookDesk<Picture>(
       url: webhookUrl,
       text: notice.text,
       told: notice.told,
+      kind: notice.type,
       type: habits.type,
       headers: habits.sign,
       retries: retrySeconds.map((seconds) => seconds * 1000),
@@ -198,6 +200,23 @@ export function createWebhookDesk<Picture>(
     stop() {
       alarms.stop();
       courier.stop();
+    },
+  };
+}
+
+const ofEvent = z.strictObject({ eventId: z.string() });
+const ofEventOrNone = z.strictObject({ eventId: z.string().nullable() });
+
+/** What a test may do with the events that were: `resend` one, have it freshly signed and unsent, or make time stand still at it. */
+export function deskActs(
+  desk: Pick<WebhookDesk<never>, "resend" | "signed" | "freeze" | "frozenAt">,
+): SimulatedProvider["acts"] {
+  return {
+    resend: async (body) => desk.resend(ofEvent.parse(body).eventId),
+    event: async (body) => desk.signed(ofEvent.parse(body).eventId),
+    async freeze(body) {
+      desk.freeze(ofEventOrNone.parse(body).eventId);
+      return { frozenAt: desk.frozenAt() };
     },
   };
 }

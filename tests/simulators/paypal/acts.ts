@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import type { SimulatedProvider, StatementLine } from "../core/provider.ts";
 import type { Simulation } from "../core/simulation.ts";
+import { deskActs } from "../core/webhook-desk.ts";
 import { PAYPAL } from "../credentials.ts";
 import { type Books, currencyOf, type Payment } from "./books.ts";
 import type { Dispute } from "./dispute.ts";
@@ -25,7 +26,6 @@ const some = z.strictObject(which);
 const withSum = z.strictObject({ ...which, amount: amount.optional() });
 const ofRefund = z.strictObject({ refundId: z.string() });
 const ofDispute = z.strictObject({ disputeId: z.string() });
-const ofEvent = z.strictObject({ eventId: z.string() });
 const moved = z.strictObject({
   ...which,
   amount,
@@ -162,11 +162,6 @@ export function paypalActs(
       };
       return { eventId: id, ...(await books.desk.post(text, headers, url)) };
     },
-    resend: async (body) => books.desk.resend(ofEvent.parse(body).eventId),
-    event: async (body) => books.desk.signed(ofEvent.parse(body).eventId),
-    async freeze(body) {
-      books.desk.freeze(z.strictObject({ eventId: z.string().nullable() }).parse(body).eventId);
-      return { frozenAt: books.desk.frozenAt() };
-    },
+    ...deskActs(books.desk),
   };
 }

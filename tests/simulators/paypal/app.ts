@@ -1,11 +1,11 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { answerFaults } from "../core/answer-faults.ts";
+import type { KeyedAnswers } from "../core/keyed-answers.ts";
 import { logRequests } from "../core/request-log.ts";
 import type { Simulation, SimulatorEnv } from "../core/simulation.ts";
 import type { Books } from "./books.ts";
 import { isDecision } from "./decisions.ts";
 import { errorBody, notFound, PaypalError, unprocessable } from "./errors.ts";
-import type { Idempotency } from "./idempotency.ts";
 import { newDebugId } from "./ids.ts";
 import { notifications } from "./notifications.ts";
 import { readOrderRequest } from "./order-request.ts";
@@ -22,7 +22,7 @@ interface Parts {
   readonly till: Till;
   readonly refunds: Refunds;
   readonly tokens: Tokens;
-  readonly idempotency: Idempotency;
+  readonly idempotency: KeyedAnswers;
 }
 
 /** PayPal's REST API as far as a shop with redirect checkout needs it, and the approval page beside it. */

@@ -15,7 +15,7 @@ export interface Dispute {
   readonly reason: string;
   status: "OPEN" | "WAITING_FOR_SELLER_RESPONSE" | "RESOLVED";
   dispute_state: "OPEN_INQUIRIES" | "REQUIRED_ACTION" | "RESOLVED";
-  /** Money is held from CHARGEBACK on; an INQUIRY moves none. */
+  /** Money is held from CHARGEBACK on; an INQUIRY moves none unless the payer wins it. */
   dispute_life_cycle_stage: "INQUIRY" | "CHARGEBACK";
   readonly dispute_amount: WireAmount;
   dispute_outcome?: {
@@ -58,6 +58,7 @@ export function newDispute(capture: Capture, amount: number, isInquiry: boolean,
 }
 
 /** Whether its money is away. */
-export function isHeld({ dispute_life_cycle_stage, dispute_outcome }: Dispute): boolean {
-  return dispute_life_cycle_stage === "CHARGEBACK" && dispute_outcome?.outcome_code !== "RESOLVED_SELLER_FAVOUR";
+export function isHeld({ dispute_life_cycle_stage: stage, dispute_outcome }: Dispute): boolean {
+  const outcome = dispute_outcome?.outcome_code;
+  return outcome === undefined ? stage === "CHARGEBACK" : outcome === "RESOLVED_BUYER_FAVOUR";
 }

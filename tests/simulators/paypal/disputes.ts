@@ -38,14 +38,16 @@ export function createDisputes({ now }: Simulation, books: Books): Disputes {
   }
 
   async function resolve(dispute: Dispute, payment: Payment, isWon: boolean): Promise<void> {
-    const { dispute_id, status, dispute_life_cycle_stage: stage, dispute_amount } = dispute;
+    const { dispute_id, status, dispute_amount: amount_refunded } = dispute;
     if (status === "RESOLVED") throw new Error(`${dispute_id} is resolved.`);
+    const wasHeld = isHeld(dispute);
     dispute.status = "RESOLVED";
     dispute.dispute_state = "RESOLVED";
     dispute.dispute_outcome = isWon
       ? { outcome_code: "RESOLVED_SELLER_FAVOUR" }
-      : { outcome_code: "RESOLVED_BUYER_FAVOUR", ...(stage === "CHARGEBACK" && { amount_refunded: dispute_amount }) };
-    if (isWon && stage === "CHARGEBACK") books.book(payment, "chargeback-undone", dispute_id, minorOf(dispute));
+      : { outcome_code: "RESOLVED_BUYER_FAVOUR", amount_refunded };
+    if (isWon && wasHeld) books.book(payment, "chargeback-undone", dispute_id, minorOf(dispute));
+    if (!isWon && !wasHeld) books.book(payment, "chargeback", dispute_id, minorOf(dispute)); // A lost inquiry is paid now.
     await touch(payment, "CUSTOMER.DISPUTE.RESOLVED", dispute);
   }
 

@@ -1,3 +1,4 @@
+import { createKeyedAnswers, type KeyedAnswers } from "../core/keyed-answers.ts";
 import type { SimulatedProvider, StatementLine, Which } from "../core/provider.ts";
 import type { Simulation } from "../core/simulation.ts";
 import { dayThere } from "../core/wall-clock.ts";
@@ -9,7 +10,7 @@ import { type Books, createBooks, type Payment } from "./books.ts";
 import { DECISIONS, isDecision } from "./decisions.ts";
 import { createDisputes } from "./disputes.ts";
 import { withAmount } from "./event.ts";
-import { createIdempotency, type Idempotency } from "./idempotency.ts";
+import { IDEMPOTENCY } from "./idempotency.ts";
 import { createRefunds } from "./refunds.ts";
 import { defaultSettings, paypalSettings } from "./settings.ts";
 import { transmissionHeaders } from "./signature.ts";
@@ -21,7 +22,7 @@ interface Saved {
   readonly payments: Payment[];
   readonly lines: StatementLine[];
   readonly notices: Notice[];
-  readonly answers: ReturnType<Idempotency["save"]>;
+  readonly answers: ReturnType<KeyedAnswers["save"]>;
   readonly tokens: ReturnType<Tokens["save"]>;
 }
 
@@ -39,7 +40,7 @@ export function createPaypal(simulation: Simulation): SimulatedProvider {
   const refunds = createRefunds(simulation, books);
   const disputes = createDisputes(simulation, books);
   const tokens = createTokens(simulation);
-  const idempotency = createIdempotency(simulation);
+  const idempotency = createKeyedAnswers(simulation, IDEMPOTENCY);
 
   function find({ id, reference, phone }: Which): Payment[] {
     if (phone !== undefined) return [];

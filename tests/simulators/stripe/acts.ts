@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { SimulatedProvider, StatementLine } from "../core/provider.ts";
 import type { Simulation } from "../core/simulation.ts";
+import { deskActs } from "../core/webhook-desk.ts";
 import { STRIPE } from "../credentials.ts";
 import type { Books, Payment } from "./books.ts";
 import type { Dispute } from "./dispute.ts";
@@ -20,7 +21,6 @@ const which = {
 };
 const ofRefund = z.strictObject({ refundId: z.string() });
 const ofDispute = z.strictObject({ disputeId: z.string() });
-const ofEvent = z.strictObject({ eventId: z.string() });
 const moved = z.strictObject({
   ...which,
   amount,
@@ -125,11 +125,6 @@ export function stripeActs(
       const answer = await books.desk.post(text, { "Stripe-Signature": signatureHeader(text, secret, timestamp) }, url);
       return { eventId: id, ...answer };
     },
-    resend: async (body) => books.desk.resend(ofEvent.parse(body).eventId),
-    event: async (body) => books.desk.signed(ofEvent.parse(body).eventId),
-    async freeze(body) {
-      books.desk.freeze(z.strictObject({ eventId: z.string().nullable() }).parse(body).eventId);
-      return { frozenAt: books.desk.frozenAt() };
-    },
+    ...deskActs(books.desk),
   };
 }

@@ -1,5 +1,6 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { answerFaults } from "../core/answer-faults.ts";
+import type { KeyedAnswers } from "../core/keyed-answers.ts";
 import { logRequests } from "../core/request-log.ts";
 import type { Simulation, SimulatorEnv } from "../core/simulation.ts";
 import { STRIPE } from "../credentials.ts";
@@ -8,7 +9,6 @@ import { isDecision } from "./decisions.ts";
 import { errorBody, noSuch, StripeError } from "./errors.ts";
 import { API_VERSION } from "./event.ts";
 import { type Form, readForm } from "./form.ts";
-import type { Idempotency } from "./idempotency.ts";
 import { newId } from "./ids.ts";
 import { readParams } from "./params.ts";
 import { payPages } from "./pay-pages.ts";
@@ -20,7 +20,7 @@ import type { Till } from "./till.ts";
 /** Stripe's API as `stripe-node` speaks it, and the hosted page beside it. */
 export function stripeApp(
   simulation: Simulation,
-  { books, till, refunds, idempotency }: { books: Books; till: Till; refunds: Refunds; idempotency: Idempotency },
+  { books, till, refunds, idempotency }: { books: Books; till: Till; refunds: Refunds; idempotency: KeyedAnswers },
 ): Hono<SimulatorEnv> {
   const { faults, now } = simulation;
   const reads = createReads(books);

@@ -1,3 +1,4 @@
+import { createKeyedAnswers, type KeyedAnswers } from "../core/keyed-answers.ts";
 import type { SimulatedProvider, StatementLine, Which } from "../core/provider.ts";
 import type { Simulation } from "../core/simulation.ts";
 import { dayThere } from "../core/wall-clock.ts";
@@ -10,7 +11,7 @@ import { type Books, createBooks, type Payment } from "./books.ts";
 import { DECISIONS, isDecision } from "./decisions.ts";
 import { createDisputes } from "./disputes.ts";
 import { withAmount } from "./event.ts";
-import { createIdempotency, type Idempotency } from "./idempotency.ts";
+import { IDEMPOTENCY } from "./idempotency.ts";
 import { unix } from "./ids.ts";
 import { createRefunds } from "./refunds.ts";
 import { defaultSettings, stripeSettings } from "./settings.ts";
@@ -21,7 +22,7 @@ interface Saved {
   readonly payments: Payment[];
   readonly lines: StatementLine[];
   readonly notices: Notice[];
-  readonly answers: ReturnType<Idempotency["save"]>;
+  readonly answers: ReturnType<KeyedAnswers["save"]>;
 }
 
 /** Stripe: Checkout Sessions on a hosted page, refunds, disputes, and signed events about all of it. */
@@ -40,7 +41,7 @@ export function createStripe(simulation: Simulation): SimulatedProvider {
   const till = createTill(simulation, books);
   const refunds = createRefunds(simulation, books);
   const disputes = createDisputes(simulation, books);
-  const idempotency = createIdempotency(simulation);
+  const idempotency = createKeyedAnswers(simulation, IDEMPOTENCY);
 
   function find({ id, reference, phone }: Which): Payment[] {
     if (phone !== undefined) return [];

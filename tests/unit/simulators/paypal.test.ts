@@ -506,6 +506,14 @@ describe("a dispute", () => {
     expect((await world.lines()).slice(1)).toMatchObject([{ kind: "chargeback" }]);
   });
 
+  test("that only asks and is lost is paid then", async () => {
+    const world = await openPaypal();
+    const { captureId } = await world.paid();
+    const { dispute } = await world.act("dispute", { captureId, inquiry: true });
+    await world.act("dispute-lost", { disputeId: dispute.dispute_id });
+    expect((await world.lines()).slice(1)).toMatchObject([{ kind: "chargeback", ref: dispute.dispute_id }]);
+  });
+
   test("and the reversal that follows it are the same money; a reversal without one is its own", async () => {
     const world = await openPaypal();
     const disputed = await world.paid();

@@ -621,6 +621,19 @@ describe("events", () => {
     expect([json.status, world.types()]).toEqual(["open", ["checkout.session.completed"]]);
   });
 
+  test("of one sort may be lost while the others come", async () => {
+    const world = await openStripe();
+    const { id } = await world.paid();
+    await world.control("faults", {
+      provider: "stripe",
+      phase: "callback",
+      fault: "drop",
+      kind: "charge.dispute.funds_withdrawn",
+    });
+    await world.act("dispute", { id });
+    expect(world.types().slice(1)).toEqual(["charge.dispute.created"]);
+  });
+
   test("may never come", async () => {
     const world = await openStripe();
     await world.settings({ deliverWebhooks: false });
