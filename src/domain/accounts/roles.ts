@@ -9,6 +9,10 @@ export const PERMISSIONS = [
   "orders:ship",
   "payments:record",
   "payments:read",
+  "payments:refund",
+  "payments:approve",
+  "payments:verify",
+  "payments:replay",
   "catalogue:read",
   "catalogue:write",
   "stock:write",
@@ -23,6 +27,10 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     "orders:ship",
     "payments:record",
     "payments:read",
+    "payments:refund",
+    "payments:approve",
+    "payments:verify",
+    "payments:replay",
     "catalogue:read",
     "catalogue:write",
     "stock:write",
@@ -33,6 +41,9 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     "orders:ship",
     "payments:record",
     "payments:read",
+    "payments:refund",
+    "payments:approve",
+    "payments:verify",
     "catalogue:read",
     "catalogue:write",
     "stock:write",
@@ -47,3 +58,6 @@ export const CONSOLE_ROLES: readonly Role[] = ["admin", "staff", "youth-labs"];
 
 export const may = (role: Role | null, permission: Permission): boolean =>
   permission === "public" || (role !== null && ROLE_PERMISSIONS[role].includes(permission));
+
+/** The roles that have a permission: whoever could be the second person. */
+export const rolesWith = (permission: Permission): Role[] => ROLES.filter((role) => may(role, permission));

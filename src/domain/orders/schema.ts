@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CURRENCIES } from "#domain/money";
+import { resultWords } from "#domain/payments/money-schema";
 import { GATEWAY_CODES, PAYMENT_STATUSES } from "#domain/payments/names";
 import { FULFILMENT_STATUSES, ORDER_STATUSES, VERIFICATION_STATUSES } from "./names.ts";
 
@@ -80,9 +81,6 @@ export const orderView = z.object({
   paymentUrl: z.string(),
 });
 export type OrderView = z.infer<typeof orderView>;
-
-/** What a result means for the shopper: what happened, why, what to do next. */
-export const resultWords = z.object({ title: z.string(), why: z.string(), next: z.string(), again: z.boolean() });
 
 /**
  * GET /api/orders/:token/payment: what the waiting page polls.
