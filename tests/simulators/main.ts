@@ -1,13 +1,14 @@
 import { parseArgs } from "node:util";
 import { startSimulators } from "./server.ts";
 
-const USAGE = `The gateway simulators: M-Pesa, mail and SMS, with a simulated phone and an inbox.
+const USAGE = `The gateway simulators: everybody who moves money, mail and SMS, with a simulated phone, payment pages and an inbox.
 
   node tests/simulators/main.ts
 
   SIMULATORS_PORT         default 8790
   SIMULATORS_STATE        a file that keeps payments and messages over a restart
-  SIMULATORS_CLOCK_SCALE  1 is real time; 0.1 lets a prompt of 60 s live 6 s`;
+  SIMULATORS_CLOCK_SCALE  1 is real time; 0.1 lets a prompt of 60 s live 6 s
+  SIM_SHOP_URL            where Stripe and PayPal send webhooks; default http://127.0.0.1:8787`;
 
 const { values } = parseArgs({ options: { help: { type: "boolean", short: "h" } } });
 if (values.help) {
