@@ -19,10 +19,16 @@ export const MPESA_ERRORS = {
   },
   processing: { status: 500, errorCode: "500.001.1001", errorMessage: "The transaction is being processed" },
   "no-such-transaction": { status: 500, errorCode: "500.001.1001", errorMessage: "The transaction does not Exist" },
+  "urls-registered": { status: 500, errorCode: "500.003.1001", errorMessage: "URLs are already registered" },
+  "no-such-shortcode": { status: 400, errorCode: "400.001", errorMessage: "Invalid ShortCode" },
+  "bad-pull-token": { status: 401, errorCode: "401.001", errorMessage: "Invalid Access Token" },
   internal: { status: 500, errorCode: "500.003.1001", errorMessage: "Internal Server Error" },
   busy: { status: 429, errorCode: "500.003.02", errorMessage: "Spike Arrest Violation" },
 } as const;
 export type MpesaError = keyof typeof MPESA_ERRORS;
+
+/** Why a request is not taken: a known error, or the field that is bad. */
+export type Refusal = { error: MpesaError } | { field: string; hint?: string };
 
 let lastRequest = 0;
 
@@ -35,6 +41,18 @@ export function requestId(): string {
 export function answerError(c: Context<SimulatorEnv>, error: MpesaError): Response {
   const { status, errorCode, errorMessage } = MPESA_ERRORS[error];
   return c.json({ requestId: requestId(), errorCode, errorMessage }, status);
+}
+
+export function answerRefusal(c: Context<SimulatorEnv>, refusal: Refusal): Response {
+  return "error" in refusal ? answerError(c, refusal.error) : answerBadField(c, refusal.field, refusal.hint);
+}
+
+/** The body as an object, whatever its type says; undefined when it is none. */
+export async function readObject(c: Context<SimulatorEnv>): Promise<Record<string, unknown> | undefined> {
+  const body: unknown = await c.req.json().catch(() => undefined);
+  return typeof body === "object" && body !== null && !Array.isArray(body)
+    ? (body as Record<string, unknown>)
+    : undefined;
 }
 
 /** 400.002.02: the message names the field. */

@@ -1,19 +1,16 @@
 import { randomInt } from "node:crypto";
-import { clearTimeout, setTimeout } from "node:timers";
-import { createCourier, type Delivery, untold } from "../core/deliver.ts";
+import { untold } from "../core/deliver.ts";
 import type { FaultRule } from "../core/faults.ts";
 import { otherPath } from "../core/other-path.ts";
 import { plainBody, post } from "../core/post.ts";
-import type { Simulation } from "../core/simulation.ts";
-import { MPESA } from "../credentials.ts";
 import { callbackText } from "./callback.ts";
+import { CALLBACK_HEADERS, type Daraja } from "./daraja.ts";
 import { requestId } from "./errors.ts";
 import type { Decision, OutcomeName } from "./outcomes.ts";
 import type { Push } from "./push.ts";
 import type { PushRequest } from "./push-request.ts";
-import { newReceipt } from "./receipt.ts";
-import { DEFAULT_SETTINGS, type MpesaSettings } from "./settings.ts";
 import { reversedStamp } from "./stamp.ts";
+import type { StkNotices } from "./stk-notices.ts";
 
 /** What happens by itself on a phone. */
 export interface AutoDecision {
@@ -23,7 +20,6 @@ export interface AutoDecision {
 
 /** Every simulated phone with its prompts: opens them, lets somebody decide, and tells the shop once. */
 export interface Handset {
-  settings: MpesaSettings;
   readonly openPush: (phone: string) => Push | undefined;
   /** A prompt appears. The caller has made sure that the phone has none open. */
   readonly open: (request: PushRequest) => Push;
@@ -34,38 +30,21 @@ export interface Handset {
   readonly autos: () => ReadonlyMap<string, AutoDecision>;
   /** Takes up what a restart interrupted: prompts that still stand, callbacks still due. */
   readonly resume: () => void;
-  /** Forgets prompts, automatic decisions and settings; what is under way no longer happens. */
+  /** Forgets prompts and automatic decisions. */
   readonly reset: () => void;
-  /** Lets nothing more happen, and forgets nothing. */
-  readonly stop: () => void;
 }
 
 const EVERY_PHONE = "*";
-const HEADERS = { Businessshortcode: MPESA.shortcode };
 
-export function createHandset(simulation: Simulation): Handset {
+export function createHandset({ simulation, habits, receipts, alarms }: Daraja, notices: StkNotices): Handset {
   const { world, faults, keep, now } = simulation;
-  const courier = createCourier(simulation, "mpesa");
+  const { after } = alarms;
   const openByPhone = new Map<string, Push>();
-  const receipts = new Set<string>();
   const autos = new Map<string, AutoDecision>();
-  const timers = new Set<ReturnType<typeof setTimeout>>();
-  let settings = DEFAULT_SETTINGS;
-
-  function after(ms: number, act: () => void): void {
-    const timer = setTimeout(
-      () => {
-        timers.delete(timer);
-        act();
-      },
-      Math.max(0, ms),
-    );
-    timers.add(timer);
-  }
 
   function open(request: PushRequest): Push {
     const at = now();
-    const lifeMs = settings.promptLifeSeconds * 1000 * simulation.clockScale;
+    const lifeMs = habits.now.promptLifeSeconds * 1000 * simulation.clockScale;
     const push: Push = {
       checkoutRequestId: newCheckoutRequestId(at, request.phone),
       merchantRequestId: `${requestId().slice(0, -2)}-${randomInt(1, 9)}`,
@@ -118,29 +97,15 @@ export function createHandset(simulation: Simulation): Handset {
     push.outcome = outcome;
     push.decidedAt = at.toISOString();
     push.state = outcome === "approve" ? "paid" : "failed";
-    if (outcome === "approve") {
-      push.receipt = newReceipt(at, (receipt) => receipts.has(receipt));
-      receipts.add(push.receipt);
-    }
-    await courier.deliver(toTell(push));
-  }
-
-  /** The one callback: Daraja never repeats it. */
-  function toTell(push: Push): Delivery {
-    return {
-      url: push.callbackUrl,
-      text: callbackText(push),
-      told: push.callback,
-      headers: () => HEADERS,
-      alter: (_text, rule) => callbackText(push, { amount: wrongAmount(push, rule) }),
-      isWithheld: !settings.deliverCallbacks,
-    };
+    if (outcome === "approve") push.receipt = receipts.next(at);
+    keep();
+    await notices.tell(push);
   }
 
   /** A claim that nobody's money backs. The push itself stays as it is. */
   async function forge(push: Push, rule: FaultRule): Promise<void> {
     const at = now().toISOString();
-    const receipt = newReceipt(now(), (taken) => receipts.has(taken));
+    const receipt = receipts.next(now());
     const claim: Push = { ...push, state: "paid", outcome: "approve", receipt, decidedAt: at };
     const isForeign = rule.variant === "other-ids";
     const text = callbackText(
@@ -148,22 +113,10 @@ export function createHandset(simulation: Simulation): Handset {
       isForeign ? { checkoutRequestId: newCheckoutRequestId(now(), "254700000000") } : {},
     );
     const url = rule.variant === "unknown-path" ? otherPath(push.callbackUrl) : push.callbackUrl;
-    await post(url, plainBody(text), HEADERS);
-  }
-
-  function stop(): void {
-    for (const timer of timers) clearTimeout(timer);
-    timers.clear();
-    courier.stop();
+    await post(url, plainBody(text), CALLBACK_HEADERS);
   }
 
   return {
-    get settings() {
-      return settings;
-    },
-    set settings(changed) {
-      settings = changed;
-    },
     openPush: (phone) => openByPhone.get(phone),
     open,
     decide,
@@ -175,28 +128,16 @@ export function createHandset(simulation: Simulation): Handset {
     autos: () => autos,
     resume() {
       for (const push of world.pushes.values()) {
-        if (push.receipt) receipts.add(push.receipt);
+        if (push.receipt) receipts.take(push.receipt);
         if (push.state === "open") {
           openByPhone.set(push.phone, push);
           after(Date.parse(push.expiresAt) - now().getTime(), () => end(push, "ignore"));
-        } else if (push.callback.state === "waiting") {
-          courier.resume(toTell(push));
-        }
+        } else notices.resume(push);
       }
     },
-    stop,
     reset() {
-      stop();
       openByPhone.clear();
-      receipts.clear();
       autos.clear();
-      settings = DEFAULT_SETTINGS;
     },
   };
-}
-
-/** The amount as JSON text: exactly what the rule says, or so many shillings off. */
-function wrongAmount(push: Push, rule: FaultRule): string {
-  if (rule.amount !== undefined) return JSON.stringify(rule.amount);
-  return (push.amountShillings + (rule.by ?? 1)).toFixed(2);
 }

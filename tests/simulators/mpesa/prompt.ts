@@ -1,6 +1,7 @@
 import type { Prompt } from "../core/prompt.ts";
 import { MPESA } from "../credentials.ts";
 import { mpesaMoney } from "../pages/words.ts";
+import type { HandPayment } from "./hand-payment.ts";
 import type { OutcomeName } from "./outcomes.ts";
 import type { Push } from "./push.ts";
 
@@ -38,11 +39,42 @@ export function asPrompt(push: Push): Prompt {
   };
 }
 
+/** What was paid by hand never rang, and has its place among what the phone remembers. */
+export function handPrompt(payment: HandPayment): Prompt {
+  const { receipt, phone, amountShillings, reference, at, confirmation } = payment;
+  return {
+    id: receipt,
+    phone,
+    amountShillings,
+    reference,
+    words: "",
+    createdAt: at,
+    expiresAt: at,
+    end: ENDS.approve,
+    ignored: false,
+    otherwise: [],
+    receipt,
+    told: confirmation,
+    text: { from: "MPESA", at, text: sentText(payment) },
+  };
+}
+
+interface Sent {
+  readonly receipt: string | null;
+  readonly amountShillings: number;
+  readonly reference: string;
+  readonly at: string | null;
+}
+
+function sentText({ receipt, amountShillings, reference, at }: Sent): string {
+  return `${receipt} Confirmed. ${mpesaMoney(amountShillings)} sent to ${MPESA.merchantName} for account ${reference} ${onDay(at)}.`;
+}
+
 function mpesaText({ amountShillings, outcome, receipt, reference, decidedAt }: Push): string | undefined {
   const amount = mpesaMoney(amountShillings);
   switch (outcome) {
     case "approve":
-      return `${receipt} Confirmed. ${amount} sent to ${MPESA.merchantName} for account ${reference} ${onDay(decidedAt)}.`;
+      return sentText({ receipt, amountShillings, reference, at: decidedAt });
     case "wrong-pin":
       return "Failed. You have entered the wrong M-PESA PIN.";
     case "insufficient":

@@ -1,6 +1,6 @@
-import { isLoopback } from "../core/loopback.ts";
 import { MPESA } from "../credentials.ts";
-import type { MpesaError } from "./errors.ts";
+import { unfitAddress } from "./address.ts";
+import type { Refusal } from "./errors.ts";
 import type { MpesaSettings } from "./settings.ts";
 import { readStamp } from "./stamp.ts";
 
@@ -14,12 +14,8 @@ export interface PushRequest {
   readonly description: string;
 }
 
-export type Refusal = { error: MpesaError } | { field: string; hint?: string };
-
-const MOST_SHILLINGS = 250_000;
-const PHONE = /^254(7|1)\d{8}$/;
-/** Words that Safaricom refuses in an address it is to call. */
-const BANNED = /m-?pesa|safaricom|exe|cmd|sql|query/i;
+export const MOST_SHILLINGS = 250_000;
+export const PHONE = /^254(7|1)\d{8}$/;
 
 /** Reads a `processrequest` body as strictly as Daraja does; a refusal names the first thing that is wrong. */
 export function readPushRequest(
@@ -35,7 +31,7 @@ export function readPushRequest(
   if (!PHONE.test(String(body.PhoneNumber))) return bad("PhoneNumber");
   if (!/^\d{5,7}$/.test(String(body.PartyB))) return bad("PartyB");
   if (typeof url !== "string") return bad("CallBackURL");
-  const callback = unfitCallback(url, settings);
+  const callback = unfitAddress(url, settings);
   if (callback) return bad("CallBackURL", callback);
   if (typeof reference !== "string" || reference.length < 1 || reference.length > 12) return bad("AccountReference");
   const description = body.TransactionDesc ?? "";
@@ -74,18 +70,7 @@ function bad(field: string, hint?: string): { refusal: Refusal } {
 }
 
 /** A number or a numeric string without a fraction. */
-function wholeShillings(value: unknown): number | undefined {
+export function wholeShillings(value: unknown): number | undefined {
   const text = typeof value === "number" || typeof value === "string" ? String(value) : "";
   return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
-}
-
-/** Why the address cannot be called: only this machine is, whatever the shop says. */
-function unfitCallback(text: string, settings: MpesaSettings): string | undefined {
-  if (!URL.canParse(text)) return "not an address";
-  const url = new URL(text);
-  if (url.protocol !== "http:") return "only http on this machine can be called from here";
-  if (!settings.allowHttpCallback) return "https is asked for";
-  if (!isLoopback(text)) return "only addresses of this machine are called";
-  if (BANNED.test(text)) return "the address has a word in it that Safaricom refuses";
-  return undefined;
 }

@@ -24,4 +24,6 @@ export interface Push {
   looks: number;
   looksAfter: number;
   callback: Told;
+  /** The confirmation of the same money, where C2B is registered. */
+  c2b?: Told;
 }

@@ -34,12 +34,15 @@ export async function openWorld(options: { clockScale?: number; stateFile?: stri
   }
 
   async function daraja(path: string, body: unknown, bearer: string) {
-    const response = await fetch(`${url}/mpesa/mpesa/${path}`, {
+    const response = await fetch(`${url}/mpesa/${path}`, {
       method: "POST",
       headers: { ...JSON_TYPE, authorization: `Bearer ${bearer}` },
       body: JSON.stringify(body),
     });
-    return { status: response.status, json: (await response.json()) as Record<string, string> };
+    return {
+      status: response.status,
+      json: (await response.json()) as Record<string, string> & { Response?: object[] },
+    };
   }
 
   const bearer = await token();
@@ -50,10 +53,39 @@ export async function openWorld(options: { clockScale?: number; stateFile?: stri
     token,
     bearer,
     close: simulators.close,
+    /** Any other product: `mpesa/reversal/v1/request`. */
+    daraja: (path: string, body: unknown, by = bearer) => daraja(path, body, by),
+    /** Registers the ear for C2B. */
+    register: (changes: Record<string, unknown> = {}, version = "v2") =>
+      daraja(
+        `mpesa/c2b/${version}/registerurl`,
+        {
+          ShortCode: MPESA.shortcode,
+          ResponseType: "Completed",
+          ConfirmationURL: `${ear.url}/hooks/confirmation`,
+          ValidationURL: `${ear.url}/hooks/validation`,
+          ...changes,
+        },
+        bearer,
+      ),
+    payByHand: (order: Record<string, unknown> = {}) =>
+      control("act", {
+        provider: "mpesa",
+        action: "pay-by-hand",
+        reference: "A7QK2M",
+        amountShillings: 1450,
+        phone: "254712345678",
+        wait: true,
+        ...order,
+      }),
     push: (changes: Record<string, unknown> = {}, by = bearer) =>
-      daraja("stkpush/v1/processrequest", { ...pushBody(`${ear.url}/webhooks/mk/${"ab".repeat(16)}`), ...changes }, by),
+      daraja(
+        "mpesa/stkpush/v1/processrequest",
+        { ...pushBody(`${ear.url}/webhooks/mk/${"ab".repeat(16)}`), ...changes },
+        by,
+      ),
     query: (checkoutRequestId: string | undefined, by = bearer) =>
-      daraja("stkpushquery/v1/query", { ...credentials(), CheckoutRequestID: checkoutRequestId }, by),
+      daraja("mpesa/stkpushquery/v1/query", { ...credentials(), CheckoutRequestID: checkoutRequestId }, by),
   };
 }
 
@@ -84,17 +116,19 @@ function pushBody(callbackUrl: string) {
 /** A server that remembers what was posted to it; `answers` are its next statuses, 200 after them. */
 export async function listen(answers: number[] = []) {
   const heard: Heard[] = [];
+  const ear = { url: "", heard, says: (_path: string) => '{"ResultCode":0,"ResultDesc":"Accepted"}' };
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     heard.push({ path: request.url ?? "", headers: request.headers, body: Buffer.concat(chunks).toString() });
     response.statusCode = answers.shift() ?? 200;
-    response.end('{"ResultCode":0,"ResultDesc":"Accepted"}');
+    response.end(ear.says(request.url ?? ""));
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, heard };
+  ear.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return ear;
 }
