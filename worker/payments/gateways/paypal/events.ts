@@ -1,0 +1,88 @@
+import { z } from "zod";
+import type { PaymentReport, ProviderEvent } from "../../gateway.ts";
+import { parseJson } from "../answers.ts";
+import { idBody, timeBody } from "./amounts.ts";
+import { disputeBody, disputeReport } from "./disputes.ts";
+import { captureBody, captureReport } from "./order.ts";
+import { captureOf, refundBody, refundReport } from "./refund.ts";
+
+const eventBody = z.object({
+  id: z.string().min(1).max(255),
+  event_type: z.string().min(1).max(255),
+  create_time: timeBody,
+  resource: z.record(z.string(), z.unknown()),
+});
+type Event = z.output<typeof eventBody>;
+
+/** Reads an event. It is of our app, whose id its signature covers; a payee, where one is named, must be us as well. */
+export function readEvent(body: string, merchantId: string): ProviderEvent | null {
+  const event = eventBody.safeParse(parseJson(body)).data;
+  if (!event) return null;
+  const ours = payeesOf(event.resource).every((payee) => payee === merchantId);
+  return { id: event.id, what: event.event_type, ours, news: newsOf(event) ?? { kind: "other" } };
+}
+
+function newsOf({ event_type: type, create_time, resource }: Event): ProviderEvent["news"] | null {
+  const at = create_time ?? Date.now();
+  if (type === "CHECKOUT.ORDER.APPROVED") return orderNews(resource, { status: "approved" });
+  if (type === "CHECKOUT.PAYMENT-APPROVAL.REVERSED")
+    return orderNews(resource, { status: "expired", code: "approval-reversed" });
+  // Nearly always the money of a dispute, which has events of its own: this one does not say whether it is.
+  if (type === "PAYMENT.CAPTURE.REVERSED") return null;
+  if (type.startsWith("CUSTOMER.DISPUTE.")) {
+    const dispute = disputeBody.safeParse(resource).data;
+    return dispute ? { kind: "dispute", report: disputeReport(dispute, type, at) } : null;
+  }
+  const refund = refundBody.safeParse(resource).data;
+  if (refund && captureOf(refund.links)) return { kind: "refund", report: refundReport(refund) };
+  return CAPTURE_EVENTS.has(type) ? captureNews(resource, type) : null;
+}
+
+const DECLINED = "PAYMENT.CAPTURE.DECLINED";
+const DENIED = "PAYMENT.CAPTURE.DENIED";
+const CAPTURE_EVENTS = new Set(["PAYMENT.CAPTURE.COMPLETED", "PAYMENT.CAPTURE.PENDING", DECLINED, DENIED]);
+
+function captureNews(resource: Event["resource"], type: string): ProviderEvent["news"] | null {
+  const capture = captureBody.safeParse(resource).data;
+  if (!capture) return null;
+  return {
+    kind: "payment",
+    providerReference: capture.supplementary_data?.related_ids?.order_id ?? capture.id,
+    claimedAttemptId: capture.custom_id ?? null,
+    report: captureEventReport(captureReport(capture), type),
+  };
+}
+
+/** A try that was declined may be followed by another; a payment denied after it was pending may not. */
+function captureEventReport(report: PaymentReport, type: string): PaymentReport {
+  if (report.status === "silent") return { status: "waiting" }; // news that we cannot read makes us ask
+  if (report.status === "failed" && type === DECLINED) return { ...report, status: "declined" };
+  return report;
+}
+
+const orderBody = z.object({
+  id: idBody.optional(),
+  order_id: idBody.optional(), // so called where an approval is taken back
+  purchase_units: z.array(z.object({ custom_id: z.string().optional() })).default([]),
+});
+
+function orderNews(resource: Event["resource"], report: PaymentReport): ProviderEvent["news"] | null {
+  const order = orderBody.safeParse(resource).data;
+  const providerReference = order?.order_id ?? order?.id;
+  if (!order || !providerReference) return null;
+  return { kind: "payment", providerReference, claimedAttemptId: order.purchase_units[0]?.custom_id ?? null, report };
+}
+
+const payee = z.object({ merchant_id: z.string().optional() }).optional();
+const named = z.object({
+  payee,
+  purchase_units: z.array(z.object({ payee })).default([]),
+  disputed_transactions: z.array(z.object({ seller: payee })).default([]),
+});
+
+/** The merchants that a resource names as having been paid. */
+function payeesOf(resource: Event["resource"]): readonly string[] {
+  const { payee, purchase_units = [], disputed_transactions = [] } = named.safeParse(resource).data ?? {};
+  const all = [payee, ...purchase_units.map((unit) => unit.payee), ...disputed_transactions.map((one) => one.seller)];
+  return all.flatMap((one) => one?.merchant_id ?? []);
+}
