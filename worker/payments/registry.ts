@@ -6,6 +6,8 @@ import { tokenKeeper } from "../objects/token-keeper.ts";
 import type { PaymentGateway } from "./gateway.ts";
 import { mpesa } from "./gateways/mpesa.ts";
 import { onDelivery } from "./gateways/on-delivery.ts";
+import { paypal } from "./gateways/paypal/index.ts";
+import { stripe } from "./gateways/stripe/index.ts";
 
 export interface Gateways {
   get(code: GatewayCode): PaymentGateway | undefined;
@@ -19,6 +21,8 @@ export interface Gateways {
 export function gatewaysOf(config: Config, http: Http, env: Bindings): Gateways {
   const present: PaymentGateway[] = [
     ...(config.mpesa ? [mpesa(config.mpesa, http, tokenKeeper(env, "mpesa"), config.planScale)] : []),
+    ...(config.paypal ? [paypal(config.paypal, http, tokenKeeper(env, "paypal"), config.planScale)] : []),
+    ...(config.stripe ? [stripe(config.stripe, http, config.planScale)] : []),
     onDelivery(),
   ];
   return {
