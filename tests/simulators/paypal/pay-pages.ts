@@ -12,8 +12,8 @@ const PATIENCE_MS = 10_000;
 
 const CHOICES: readonly Choice[] = [
   { decision: "approve", label: "Approve the payment", isMain: true },
-  { decision: "decline", label: "Approve with a card that will be declined" },
-  { decision: "pending", label: "Approve; PayPal will want to look into it" },
+  { decision: "decline", label: "Approve with a declined card" },
+  { decision: "pending", label: "Approve, but PayPal looks into it" },
   { decision: "cancel", label: "Cancel and go back to Duka" },
 ];
 

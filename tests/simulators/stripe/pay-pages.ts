@@ -68,7 +68,7 @@ function choicesOf({ amount_total, currency }: Session): Choice[] {
     { decision: "approve", label: `Pay ${amount} with this card`, isMain: true },
     { decision: "decline", label: "Use a card that is declined" },
     { decision: "3ds", label: "Use a card whose bank asks first" },
-    { decision: "pending", label: "Pay from a bank account, which takes days" },
+    { decision: "pending", label: "Pay by bank debit (takes days)" },
     { decision: "cancel", label: "Back to Duka" },
   ];
 }
