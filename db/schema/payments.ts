@@ -5,6 +5,7 @@ import {
   ATTEMPT_STATUSES,
   type FACT_KINDS,
   GATEWAY_CODES,
+  HUMAN_END_KINDS,
   REFUND_PURPOSES,
   REFUND_STATUSES,
 } from "#domain/payments/names";
@@ -216,6 +217,38 @@ export const unallocated = sqliteTable(
       .default("open"),
   },
   (t) => [uniqueIndex("unallocated_ref_unique").on(t.gateway, t.providerRef)],
+);
+
+/**
+ * What a person says of money that nobody can be asked about: an attempt was `captured` after all; unallocated money is `allocated` to an
+ * order, or was `returned`. It is asked for here, and done when whoever must agree has agreed.
+ */
+export const humanEnds = sqliteTable(
+  "human_ends",
+  {
+    ...row,
+    kind: text("kind", { enum: HUMAN_END_KINDS }).notNull(),
+    subject: text("subject").notNull(), // the attempt or the unallocated money
+    orderId: text("order_id").references(() => orders.id), // whose money it then is
+    reference: text("reference").notNull().default(""), // typed from the statement or the receipt
+    occurredOn: text("occurred_on"), // ISO date
+    note: text("note").notNull().default(""),
+    state: text("state", { enum: ["open", "done", "refused"] })
+      .notNull()
+      .default("open"),
+    answer: text("answer").notNull().default(""), // why it was refused
+    twoPeople: flag("two_people").notNull(),
+    requestedBy: text("requested_by")
+      .notNull()
+      .references(() => users.id),
+    approvedBy: text("approved_by").references(() => users.id), // or who refused it
+  },
+  (t) => [
+    uniqueIndex("human_ends_one_open").on(t.subject).where(sql`state = 'open'`),
+    index("human_ends_subject").on(t.subject),
+    check("E_HUMAN_END_APPROVED", sql`${t.state} <> 'done' or ${t.approvedBy} is not null`),
+    check("E_TWO_PEOPLE", sql`${t.twoPeople} = 0 or ${t.state} <> 'done' or ${t.approvedBy} <> ${t.requestedBy}`),
+  ],
 );
 
 /** What went to and came from the providers, redacted: the copy staff see. Append-only. */

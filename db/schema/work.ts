@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { TASK_KINDS } from "#domain/tasks";
 import { instant, row } from "./columns.ts";
 
 /** Something a person must look at. One open task per kind and subject. */
@@ -7,23 +8,7 @@ export const staffTasks = sqliteTable(
   "staff_tasks",
   {
     ...row,
-    kind: text("kind", {
-      enum: [
-        "refund-excess",
-        "refund-cancelled",
-        "attempt-unresolved",
-        "mismatch",
-        "unallocated",
-        "unfulfillable",
-        "hold-ended",
-        "refund-failed",
-        "refund-unresolved",
-        "dispute",
-        "proof",
-        "second-person",
-        "unexplained",
-      ],
-    }).notNull(),
+    kind: text("kind", { enum: TASK_KINDS }).notNull(),
     subject: text("subject").notNull(), // the row it is about: order, attempt, mismatch
     orderId: text("order_id"),
     amountMinor: integer("amount_minor"),
@@ -32,7 +17,8 @@ export const staffTasks = sqliteTable(
     state: text("state", { enum: ["open", "done"] })
       .notNull()
       .default("open"),
-    doneBy: text("done_by"),
+    doneBy: text("done_by"), // a user, or "system"
+    note: text("note").notNull().default(""), // what the person did about it
   },
   (t) => [
     uniqueIndex("staff_tasks_one_open").on(t.kind, t.subject).where(sql`state = 'open'`),

@@ -43,6 +43,10 @@ CREATE TRIGGER holds_touch AFTER UPDATE ON holds WHEN NEW.updated_at = OLD.updat
   UPDATE holds SET updated_at = max(cast(unixepoch('subsec') * 1000 as integer), OLD.updated_at + 1) WHERE id = NEW.id;
 END;
 --> statement-breakpoint
+CREATE TRIGGER human_ends_touch AFTER UPDATE ON human_ends WHEN NEW.updated_at = OLD.updated_at BEGIN
+  UPDATE human_ends SET updated_at = max(cast(unixepoch('subsec') * 1000 as integer), OLD.updated_at + 1) WHERE id = NEW.id;
+END;
+--> statement-breakpoint
 CREATE TRIGGER images_touch AFTER UPDATE ON images WHEN NEW.updated_at = OLD.updated_at BEGIN
   UPDATE images SET updated_at = max(cast(unixepoch('subsec') * 1000 as integer), OLD.updated_at + 1) WHERE id = NEW.id;
 END;

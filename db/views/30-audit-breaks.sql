@@ -45,6 +45,10 @@ SELECT 'I19', r.id, 'refund is ' || r.status || ', its facts say ' || f.net FROM
 UNION ALL
 SELECT 'I29', r.id, 'approved by who asked' FROM refunds r WHERE r.two_people = 1 AND r.approved_by = r.requested_by
 UNION ALL
+SELECT 'I29', u.id, 'sent back without a word of who agreed' FROM unallocated u WHERE u.state = 'returned' AND (u.approved_by IS NULL OR u.return_reference IS NULL)
+UNION ALL
+SELECT 'I18', e.id, 'said to be paid, and there is no such fact' FROM human_ends e JOIN payments p ON p.id = e.subject WHERE e.kind = 'captured' AND e.state = 'done' AND p.status <> 'captured'
+UNION ALL
 SELECT 'I21', o.id, 'paid without its message' FROM orders o WHERE o.paid_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM outbox x WHERE x.order_id = o.id AND x.template = 'paid')
 UNION ALL
 SELECT 'I23', o.id, 'says ' || o.fulfilment_status || ', shipped ' || s.shipped || ' of ' || s.ordered FROM orders o JOIN (

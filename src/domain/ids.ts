@@ -29,6 +29,7 @@ export type IdPrefix =
   | "ref"
   | "dsp"
   | "una"
+  | "end"
   | "bac"
   | "bli"
   | "prf"

@@ -44,6 +44,12 @@ export const TASKS = {
     ends: "cause",
     about: "refund",
   },
+  "refund-by-hand": {
+    title: "Money to send back by hand",
+    todo: "Send it back, then complete the refund with the reference of that.",
+    ends: "cause",
+    about: "refund",
+  },
   "refund-excess": {
     title: "Too much was paid",
     todo: "Give back what is too much: Refund the excess, on the order's page.",

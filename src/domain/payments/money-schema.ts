@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CURRENCIES } from "../money.ts";
-import { ATTEMPT_STATUSES, GATEWAY_CODES, REFUND_PURPOSES, REFUND_STATUSES } from "./names.ts";
+import { ATTEMPT_STATUSES, GATEWAY_CODES, HUMAN_END_KINDS, REFUND_PURPOSES, REFUND_STATUSES } from "./names.ts";
 
 const instant = z.int(); // unix ms
 const name = z.string().nullable(); // of a person; null: nobody, or the provider
@@ -98,9 +98,6 @@ export const mismatchView = z.object({
   at: instant,
 });
 export type MismatchView = z.infer<typeof mismatchView>;
-
-export const HUMAN_END_KINDS = ["captured", "allocated", "returned"] as const;
-export type HumanEndKind = (typeof HUMAN_END_KINDS)[number];
 
 /**
  * What a person says of money that nobody can be asked about: an attempt was `captured` after all; money that fitted nothing is

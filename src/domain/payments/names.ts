@@ -37,3 +37,7 @@ export type RefundPurpose = (typeof REFUND_PURPOSES)[number];
 /** Money that moved. Each has a counter-leg of the same kind with "-contra" behind it. */
 export const FACT_KINDS = ["capture", "refund", "refund-undone", "chargeback", "chargeback-undone"] as const;
 export type FactKind = (typeof FACT_KINDS)[number];
+
+/** How a person can end what nobody can be asked about (the table human_ends). */
+export const HUMAN_END_KINDS = ["captured", "allocated", "returned"] as const;
+export type HumanEndKind = (typeof HUMAN_END_KINDS)[number];
