@@ -4,6 +4,7 @@ import { atomically, type Statement } from "#db/atomically";
 import type { Database } from "#db/client";
 import { derivedPrice } from "#domain/catalogue/derived-price";
 import { type Currency, money } from "#domain/money";
+import { bankAccounts } from "./bank-accounts.ts";
 import { categories, products, type SeedProduct, type SeedVariant } from "./goods.ts";
 import { exchangeRates, markets } from "./markets.ts";
 import { people } from "./people.ts";
@@ -41,6 +42,7 @@ export async function seed(db: Database, { passwordHash, now = Date.now() }: See
   >;
   await atomically(db, [
     ...marketRows(),
+    ...bankRows(),
     ...peopleRows(passwordHash),
     ...catalogueRows(pictures, now),
     ...rows("change_counter", [{ id: "shop", value: 1 }]),
@@ -104,6 +106,21 @@ function marketRows(): Statement[] {
     ),
   ];
 }
+
+const bankRows = (): Statement[] =>
+  rows(
+    "bank_accounts",
+    bankAccounts.map(({ currency, bankName, branch, accountName, accountNumber, swift, profile }) => ({
+      id: idOf("bac", accountNumber),
+      currency,
+      bank_name: bankName,
+      branch,
+      account_name: accountName,
+      account_number: accountNumber,
+      swift,
+      statement_profile: profile,
+    })),
+  );
 
 function peopleRows(passwordHash: string | undefined): Statement[] {
   if (!passwordHash) return [];
