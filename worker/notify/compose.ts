@@ -1,6 +1,7 @@
 import type { OrderBundle } from "#db/queries/orders";
 import type { Message } from "#db/queries/outbox";
 import { formatMoney, money } from "#domain/money";
+import type { TransferView } from "#domain/payments/bank-schema";
 import { maskPhone } from "#domain/phone";
 import { en } from "#domain/sentences/en";
 import type { Mail } from "./email.ts";
@@ -8,8 +9,9 @@ import type { Mail } from "./email.ts";
 /** The words of one message about an order. @throws {Error} on a template nobody wrote */
 export function composeMail(
   message: Message,
-  { order, lines, attempts, holdEndsAt }: OrderBundle,
+  { order, lines, attempts, holdEndsAt, netMinor }: OrderBundle,
   orderUrl: string,
+  transfer: TransferView | null = null,
 ): Mail {
   const say = en.mail;
   const total = formatMoney(money(order.totalMinor, order.currency));
@@ -24,7 +26,8 @@ export function composeMail(
             say.placed.greeting({ name: order.contactName }),
             say.placed.opening(order),
             ...(how ? [how({ total, phone: attempt.phone ? maskPhone(attempt.phone) : "" })] : []),
-            ...(holdEndsAt ? [say.placed.kept({ until: clock(holdEndsAt, order.marketTimeZone) })] : []),
+            ...howToTransfer(transfer),
+            ...(holdEndsAt ? [say.placed.kept({ until: moment(holdEndsAt, order) })] : []),
           ],
         };
       }
@@ -51,6 +54,29 @@ export function composeMail(
         return {
           subject: say.link.subject(order),
           paragraphs: [say.link.greeting({ name: order.contactName }), say.link.opening()],
+        };
+      case "proof-received":
+      case "proof-rejected": {
+        const { subject, greeting, opening } = say[message.template];
+        const reason = message.payload.reason ?? "";
+        return {
+          subject: subject(order),
+          paragraphs: [
+            greeting({ name: order.contactName }),
+            opening({ reason }),
+            ...(message.template === "proof-rejected" ? [say["proof-rejected"].next, ...howToTransfer(transfer)] : []),
+          ],
+        };
+      }
+      case "transfer-short":
+        return {
+          subject: say["transfer-short"].subject(order),
+          paragraphs: [
+            say["transfer-short"].greeting({ name: order.contactName }),
+            say["transfer-short"].opening(shortOf(message, order, netMinor)),
+            ...howToTransfer(transfer),
+            ...(holdEndsAt ? [say.placed.kept({ until: moment(holdEndsAt, order) })] : []),
+          ],
         };
       default:
         throw new Error(`no words for the template ${message.template}`);
@@ -93,7 +119,30 @@ export function composeMail(
   return { to: message.recipient, subject: opening.subject, text, html };
 }
 
-export function composeSms(message: Message, { order, attempts }: OrderBundle, orderUrl: string): string {
+/** Where to send it, how much, under which reference; nothing once no transfer is asked for. */
+function howToTransfer(transfer: TransferView | null): string[] {
+  if (!transfer?.account || transfer.state === "paid" || transfer.state === "over") return [];
+  const { account, amountMinor, currency, reference } = transfer;
+  const say = en.mail.transfer;
+  return [
+    say.account({
+      amount: formatMoney(money(amountMinor, currency)),
+      bank: [account.bankName, account.branch].filter(Boolean).join(", "),
+      number: account.accountNumber,
+      name: account.accountName,
+      swift: account.swift,
+    }),
+    say.reference({ reference }),
+    say.beware,
+  ];
+}
+
+const shortOf = (message: Message, order: OrderBundle["order"], netMinor: number) => ({
+  received: formatMoney(money(Number(message.payload.amountMinor ?? 0), order.currency)),
+  rest: formatMoney(money(Math.max(0, order.totalMinor - netMinor), order.currency)),
+});
+
+export function composeSms(message: Message, { order, attempts, netMinor }: OrderBundle, orderUrl: string): string {
   const total = formatMoney(money(order.totalMinor, order.currency));
   const receipt = attempts.find((one) => one.status === "captured")?.receipt ?? "";
   switch (message.template) {
@@ -101,6 +150,16 @@ export function composeSms(message: Message, { order, attempts }: OrderBundle, o
       return en.sms.placed({ number: order.number, total, url: orderUrl });
     case "paid":
       return en.sms.paid({ number: order.number, total, receipt, url: orderUrl });
+    case "proof-received":
+      return en.sms["proof-received"]({ number: order.number, url: orderUrl });
+    case "proof-rejected":
+      return en.sms["proof-rejected"]({ number: order.number, reason: message.payload.reason ?? "", url: orderUrl });
+    case "transfer-short":
+      return en.sms["transfer-short"]({
+        ...shortOf(message, order, netMinor),
+        number: order.number,
+        url: orderUrl,
+      });
     case "link":
       return en.sms.link({ number: order.number, url: orderUrl });
     case "shipped":
@@ -110,6 +169,11 @@ export function composeSms(message: Message, { order, attempts }: OrderBundle, o
   }
 }
 
+/** The time of today, or day and time of one that lies further ahead. */
+const moment = (at: number, { createdAt, marketTimeZone }: OrderBundle["order"]): string =>
+  at - createdAt < 12 * 3_600_000
+    ? clock(at, marketTimeZone)
+    : `${day(at, marketTimeZone)}, ${clock(at, marketTimeZone)}`;
 const clock = (at: number, timeZone: string): string =>
   new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }).format(at);
 const day = (at: number, timeZone: string): string =>

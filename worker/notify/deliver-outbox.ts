@@ -1,5 +1,6 @@
 import { readOrder } from "#db/queries/orders";
 import { claimMessage, type Message, messagesWaiting, recordSent, type Sent } from "#db/queries/outbox";
+import { bankInstructions } from "../bank/instructions.ts";
 import type { Deps } from "../deps.ts";
 import { makeToken } from "../tokens.ts";
 import { composeMail, composeSms } from "./compose.ts";
@@ -22,14 +23,16 @@ async function deliver(deps: Deps, limit: number, orderId?: string): Promise<num
   return messages.length;
 }
 
+const SAYS_WHERE_TO_SEND = new Set(["placed", "proof-rejected", "transfer-short"]); // mails about a bank transfer
+
 async function send(deps: Deps, message: Message): Promise<Sent> {
   const bundle = await readOrder(deps.db, message.orderId);
   if (!bundle) return { state: "failed", error: "no such order" };
   const url = `${deps.config.shopUrl}/orders/${makeToken(deps.config.linkSecret, "order", message.orderId)}`;
   if (message.channel === "email") {
-    return deps.config.mail
-      ? sendEmail(deps.config.mail, deps.http, message.id, composeMail(message, bundle, url))
-      : { state: "failed", error: "no mail is configured" };
+    if (!deps.config.mail) return { state: "failed", error: "no mail is configured" };
+    const transfer = SAYS_WHERE_TO_SEND.has(message.template) ? await bankInstructions(deps, bundle) : null;
+    return sendEmail(deps.config.mail, deps.http, message.id, composeMail(message, bundle, url, transfer));
   }
   return deps.config.sms
     ? sendSms(deps.config.sms, deps.http, message.recipient, composeSms(message, bundle, url))

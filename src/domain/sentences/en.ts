@@ -24,7 +24,7 @@ export const en = {
         stripe: (o: { total: string }) => `To pay ${o.total} by card: open the order below and go on to the card page.`,
         khalti: (o: { total: string }) => `To pay ${o.total}: open the order below and go on to Khalti.`,
         "bank-transfer": (o: { total: string }) =>
-          `To pay: send ${o.total} from your bank. The account and the reference to write are on the order below, and so is where to send us the slip.`,
+          `To pay: send ${o.total} from your bank. When it is sent, a picture of the slip helps us find it: the order below takes it.`,
         "on-delivery": (o: { total: string }) =>
           `To pay: have ${o.total} ready for the rider, or at the counter when you collect.`,
       } as Record<string, (o: { total: string; phone: string }) => string>,
@@ -36,6 +36,31 @@ export const en = {
       opening: (o: { total: string; method: string }) => `${o.total} has arrived by ${o.method}.`,
       nothing: "There is nothing to pay.",
       receipt: (o: { receipt: string }) => `Receipt ${o.receipt}.`,
+    },
+    transfer: {
+      account: (o: { amount: string; bank: string; number: string; name: string; swift: string }) =>
+        `Exactly ${o.amount}, to ${o.bank}, account ${o.number}, ${o.name}${o.swift ? ` (SWIFT ${o.swift})` : ""}.`,
+      reference: (o: { reference: string }) => `Write the reference ${o.reference}, so that we know it is yours.`,
+      beware:
+        "Our account never changes by mail or by telephone. If somebody tells you of another, call us before you send anything.",
+    },
+    "proof-received": {
+      subject: (o: { number: string }) => `We have your slip: order ${o.number}`,
+      greeting: (o: { name: string }) => `Hello ${o.name},`,
+      opening: () =>
+        "thank you for the slip. We look for the money on our statement, which takes a working day at most; your things are kept meanwhile.",
+    },
+    "proof-rejected": {
+      subject: (o: { number: string }) => `About your slip: order ${o.number}`,
+      greeting: (o: { name: string }) => `Hello ${o.name},`,
+      opening: (o: { reason: string }) => `we could not take your slip. ${o.reason}`,
+      next: "Please send another from the page of your order, or call us.",
+    },
+    "transfer-short": {
+      subject: (o: { number: string }) => `Part of the money has arrived: order ${o.number}`,
+      greeting: (o: { name: string }) => `Hello ${o.name},`,
+      opening: (o: { received: string; rest: string }) =>
+        `${o.received} has arrived, thank you. ${o.rest} is still missing: please send it under the new reference.`,
     },
     shipped: {
       subject: (o: { number: string }) => `On its way: your order ${o.number}`,
@@ -62,6 +87,12 @@ export const en = {
     paid: (o: { number: string; total: string; receipt: string; url: string }) =>
       `Duka: ${o.total} received${o.receipt ? `, receipt ${o.receipt}` : ""}. Order ${o.number}: ${o.url}`,
     link: (o: { number: string; url: string }) => `Duka: the link to your order ${o.number}: ${o.url}`,
+    "proof-received": (o: { number: string; url: string }) =>
+      `Duka: we have your slip for order ${o.number} and look for the money. ${o.url}`,
+    "proof-rejected": (o: { number: string; reason: string; url: string }) =>
+      `Duka: we could not take your slip for order ${o.number}: ${o.reason} Send another: ${o.url}`,
+    "transfer-short": (o: { number: string; received: string; rest: string; url: string }) =>
+      `Duka: ${o.received} has arrived for order ${o.number}, ${o.rest} is still missing: ${o.url}`,
     shipped: (o: { number: string; carrier: string; url: string }) =>
       `Duka: order ${o.number} is on its way with ${o.carrier}. ${o.url}`,
   },
@@ -73,6 +104,9 @@ export const en = {
     "payment-unknown": () => ["No answer yet from the payment provider", "We keep asking. Nothing is lost."],
     "payment-failed": (d) => [d.title, `${d.why} Nothing was taken.`],
     captured: (d) => [`Paid ${d.amount}`, d.method === "cash at the door" ? "In cash" : `By ${d.method}`],
+    "proof-sent": (d) => ["Transfer slip sent", d.name ?? ""],
+    "proof-accepted": () => ["Transfer slip accepted", "The money is on our statement."],
+    "proof-rejected": (d) => ["Transfer slip not accepted", d.reason ?? ""],
     "paying-again": (d) => [`Paying by ${d.method}`, ""],
     shipped: (d) => [`Handed to ${d.carrier}`, d.tracking ? `Tracking number ${d.tracking}` : ""],
     delivered: () => ["Delivered", ""],

@@ -13,6 +13,7 @@ const bundle = (changes: { attempts?: object[]; name?: string } = {}): OrderBund
   ({
     order: {
       number: "A7QK2M9",
+      createdAt: Date.parse("2026-11-20T06:30:00Z"),
       contactName: changes.name ?? "Amina",
       currency: "KES",
       totalMinor: 145_000,
