@@ -1,6 +1,8 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { DomainError } from "#domain/errors";
 import { authRoutes } from "./auth/routes.ts";
+import { bankOrderRoutes } from "./bank/order-routes.ts";
+import { bankRoutes } from "./bank/routes.ts";
 import { cartForms } from "./cart/forms.ts";
 import { publicCatalogueRoutes } from "./catalogue/public-routes.ts";
 import { catalogueRoutes } from "./catalogue/routes.ts";
@@ -23,8 +25,10 @@ const api = new OpenAPIHono<AppEnv>()
   .route("/", checkoutRoutes)
   .route("/", linkRoutes)
   .route("/", orderRoutes)
+  .route("/", bankOrderRoutes)
   .route("/", authRoutes)
   .route("/", staffRoutes)
+  .route("/", bankRoutes)
   .route("/", publicCatalogueRoutes)
   .route("/", catalogueRoutes);
 

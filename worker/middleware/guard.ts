@@ -15,9 +15,13 @@ const tooLarge = () => {
 const small = bodyLimit({ maxSize: LARGEST_BODY, onError: tooLarge });
 const upload = bodyLimit({ maxSize: LARGEST_UPLOAD, onError: tooLarge });
 
-/** Refuses large bodies before they are read. Only picture uploads may be larger. */
+/** Addresses that take a file in a form. */
+const takesForm = (path: string): boolean => path.endsWith("/images") || /^\/api\/orders\/[^/]+\/proofs$/.test(path);
+const takesMuch = (path: string): boolean => takesForm(path) || path === "/api/staff/bank/statements";
+
+/** Refuses large bodies before they are read. Only uploads may be larger. */
 export const limitBody: MiddlewareHandler<AppEnv> = (c, next) =>
-  c.req.path.endsWith("/images") ? upload(c, next) : small(c, next);
+  takesMuch(c.req.path) ? upload(c, next) : small(c, next);
 
 /** A state change from a browser comes from our own pages: its Origin is the shop's. Webhooks prove themselves otherwise. */
 export const sameOrigin: MiddlewareHandler<AppEnv> = async (c, next) => {
@@ -39,7 +43,7 @@ export const sameOrigin: MiddlewareHandler<AppEnv> = async (c, next) => {
 
 /** JSON routes read JSON; forms and uploads have addresses of their own. */
 export const contentType: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const takesOther = c.req.path.endsWith("/images");
+  const takesOther = takesForm(c.req.path);
   const hasBody = !SAFE.has(c.req.method) && c.req.method !== "DELETE";
   if (hasBody && !takesOther && !/^application\/json\b/i.test(c.req.header("Content-Type") ?? "")) {
     throw new DomainError("unsupported-media-type", "Send the body as application/json.", {
