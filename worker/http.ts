@@ -6,6 +6,8 @@ export type AllowedHosts = ReadonlySet<string>;
 export interface Answer {
   readonly status: number;
   readonly text: string;
+  /** The provider's own name for this answer, by which its support finds it again. */
+  readonly requestId?: string | undefined;
 }
 
 export type Http = (
@@ -32,7 +34,8 @@ export function outbound(allowed: AllowedHosts): Http {
         signal: AbortSignal.timeout(timeoutMs),
         ...(body === undefined ? {} : { body }),
       });
-      return { status: response.status, text: await readBounded(response) };
+      const requestId = response.headers.get("request-id") ?? response.headers.get("paypal-debug-id") ?? undefined;
+      return { status: response.status, text: await readBounded(response), requestId };
     } catch (error) {
       throw new DomainError("gateway-unreachable", `No answer from ${new URL(url).host}.`, {
         cause: error instanceof Error ? error.name : "unknown",

@@ -232,6 +232,8 @@ export interface PaymentGateway {
   readonly refunds?: Refunding;
   /** The attempt's id that the provider keeps for the money called `captureRef`. `null`: no answer; "" : none of ours. */
   attemptOfCapture?(captureRef: string, log: Log): Promise<string | null>;
+  /** The disputes of one capture, where the provider may take money back under the capture's own name. `null`: no answer. */
+  disputesOf?(captureRef: string, log: Log): Promise<readonly DisputeReport[] | null>;
   /** What an unsigned callback's body claims. `null`: not a body of this provider. */
   readCallback?(body: string): Claim | null;
   /** Where one address serves all attempts: the attempt's id in a callback's body. */

@@ -4,6 +4,9 @@ import type { Bindings } from "../env.ts";
 import type { Http } from "../http.ts";
 import { tokenKeeper } from "../objects/token-keeper.ts";
 import type { PaymentGateway } from "./gateway.ts";
+import { airtel } from "./gateways/airtel.ts";
+import { bankTransfer } from "./gateways/bank-transfer.ts";
+import { khalti } from "./gateways/khalti.ts";
 import { mpesa } from "./gateways/mpesa.ts";
 import { onDelivery } from "./gateways/on-delivery.ts";
 import { paypal } from "./gateways/paypal/index.ts";
@@ -23,6 +26,9 @@ export function gatewaysOf(config: Config, http: Http, env: Bindings): Gateways 
     ...(config.mpesa ? [mpesa(config.mpesa, http, tokenKeeper(env, "mpesa"), config.planScale)] : []),
     ...(config.paypal ? [paypal(config.paypal, http, tokenKeeper(env, "paypal"), config.planScale)] : []),
     ...(config.stripe ? [stripe(config.stripe, http, config.planScale)] : []),
+    ...(config.documentSecret ? [bankTransfer()] : []),
+    ...(config.airtel ? [airtel(config.airtel, http, tokenKeeper(env, "airtel"), config.planScale)] : []),
+    ...(config.khalti ? [khalti(config.khalti, http, config.planScale)] : []),
     onDelivery(),
   ];
   return {

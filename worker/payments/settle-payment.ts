@@ -17,7 +17,7 @@ import { LOOK_SPACING_MS, nextLookAt } from "#domain/payments/plan";
 import { isOpen } from "#domain/payments/transitions";
 import type { Deps } from "../deps.ts";
 import { asAttempt, gatewayOf } from "./attempt.ts";
-import type { PaymentGateway, PaymentReport } from "./gateway.ts";
+import type { Log, PaymentGateway, PaymentReport } from "./gateway.ts";
 import { refold } from "./refold.ts";
 import { wireLog } from "./wire-log.ts";
 
@@ -26,9 +26,10 @@ export type Settled = "captured" | "failed" | "open";
 
 /**
  * Asks the provider what became of an attempt, and books the answer: a callback, a returning browser, a waiting page and the reconciler
- * all end here. At most one look per attempt in five seconds.
+ * all end here. At most one look per attempt in five seconds. `payerActed`: the payer has just been at the provider's page, so money
+ * that was declined before may be asked for once more.
  */
-export async function settlePayment(deps: Deps, attemptId: string): Promise<Settled> {
+export async function settlePayment(deps: Deps, attemptId: string, payerActed = false): Promise<Settled> {
   const row = await readAttempt(deps.db, attemptId);
   if (!row || row.status === "created") return "open";
   if (row.status === "captured") return "captured";
@@ -39,7 +40,7 @@ export async function settlePayment(deps: Deps, attemptId: string): Promise<Sett
   if (!(await claimLook(deps.db, row.id, now, spacing(deps), next))) return "open";
 
   const log = wireLog(deps, row);
-  const report = await taken(deps, gateway, row, await gateway.lookUp(asAttempt(row), log.add), log.add);
+  const report = await taken(deps, gateway, row, await gateway.lookUp(asAttempt(row), log.add), log.add, payerActed);
   await log.keep();
   await applyReport(deps, gateway, row, report);
   if (next === null && !isFinal(report)) await nobodyAnswers(deps, row);
@@ -47,12 +48,12 @@ export async function settlePayment(deps: Deps, attemptId: string): Promise<Sett
 }
 
 /** As `settlePayment`, but waits for the spacing between two looks to pass: a callback must not be lost because someone has just asked. */
-export async function settleSoon(deps: Deps, attemptId: string): Promise<Settled> {
+export async function settleSoon(deps: Deps, attemptId: string, payerActed = false): Promise<Settled> {
   const row = await readAttempt(deps.db, attemptId);
   if (!row) return "open";
   const wait = (row.lastLookAt ?? 0) + spacing(deps) - deps.now();
   if (wait > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(wait, LOOK_SPACING_MS) + 20));
-  return settlePayment(deps, attemptId);
+  return settlePayment(deps, attemptId, payerActed);
 }
 
 export const spacing = (deps: Deps): number => LOOK_SPACING_MS * deps.config.planScale;
@@ -100,9 +101,11 @@ async function taken(
   gateway: PaymentGateway,
   row: AttemptRow,
   report: PaymentReport,
-  log: Parameters<PaymentGateway["lookUp"]>[1],
+  log: Log,
+  payerActed: boolean,
 ): Promise<PaymentReport> {
   if (report.status !== "approved" || !gateway.capture || !isOpen(row.status)) return report;
+  if (row.declines > 0 && !payerActed) return report; // nothing has changed since the provider said no
   const claimed = await claimCapture(deps.db, row, deps.now() + (gateway.holdMs ?? 0), deps.now());
   if (claimed === "lapsed") {
     await recordLapsed(deps.db, row, deps.now());

@@ -26,7 +26,7 @@ export const returnRoutes = new Hono<AppEnv>().get("/pay/:path/:token/:how?", as
   const said = gateway.readReturn?.(new URL(c.req.url).searchParams);
   if (said?.providerReference && said.providerReference !== attempt.providerReference)
     await noteForeign(deps, attempt, said.providerReference, said.amount);
-  const asked = settlePayment(deps, attempt.id);
+  const asked = settlePayment(deps, attempt.id, how === "");
   deps.later(asked);
   await Promise.race([asked.catch(() => null), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   return c.redirect(`/orders/${makeToken(deps.config.linkSecret, "order", attempt.orderId)}/payment`, 303);

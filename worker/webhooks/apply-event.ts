@@ -46,7 +46,7 @@ async function applyPayment(
   if (!attempt) return "not-ours";
   if (!gatewayOf(deps, attempt)) return "other-account";
   if (news.report.status === "approved" || news.report.status === "waiting") {
-    await settleSoon(deps, attempt.id);
+    await settleSoon(deps, attempt.id, news.report.status === "approved");
     return "asked";
   }
   await applyReport(deps, gateway, attempt, news.report);

@@ -128,11 +128,9 @@ describe("asking for money", () => {
     });
   });
 
-  test("is prepared with the address the payer comes back to, and sends the stored one", async () => {
+  test("stores nothing, for a further sending is a page of its own", () => {
     const shop = open();
-    expect(shop.gateway.prepare(attempt(), addresses, 0)).toEqual({ returnUrl: addresses.back });
-    await shop.send({ wire: { returnUrl: "https://duka.example/stored" } });
-    expect(JSON.parse(shop.sent[0]?.body ?? "").return_url).toBe("https://duka.example/stored");
+    expect(shop.gateway.prepare(attempt(), addresses, 0)).toEqual({});
     expect(shop.gateway.mayOpenAgain).toBe(true);
   });
 

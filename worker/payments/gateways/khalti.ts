@@ -41,9 +41,8 @@ export function khalti(config: KhaltiConfig, http: Http, planScale: number): Pay
   }
 
   async function open(attempt: Attempt, addresses: Addresses, log: Log): Promise<Opened> {
-    const { returnUrl } = attempt.wire;
     const request = {
-      return_url: typeof returnUrl === "string" ? returnUrl : addresses.back,
+      return_url: addresses.back,
       website_url: addresses.shop,
       amount: attempt.amount.amountMinor,
       purchase_order_id: attempt.id,
@@ -123,7 +122,7 @@ export function khalti(config: KhaltiConfig, http: Http, planScale: number): Pay
     callsNobody: false,
     mayOpenAgain: true,
     checkPhone: () => null,
-    prepare: (_attempt, addresses) => ({ returnUrl: addresses.back }),
+    prepare: () => ({}),
     open,
     lookUp,
     withdraw,

@@ -19,6 +19,8 @@ export const disputeBody = z.object({
   update_time: timeBody,
   seller_response_due_date: timeBody,
 });
+/** A list says little of each: they are read one by one. */
+export const disputeList = z.object({ items: z.array(z.object({ dispute_id: idBody })).default([]) });
 type Dispute = z.output<typeof disputeBody>;
 
 const STAGES = ["INQUIRY", "CHARGEBACK", "PRE_ARBITRATION", "ARBITRATION"];

@@ -27,8 +27,7 @@ function newsOf({ event_type: type, create_time, resource }: Event): ProviderEve
   if (type === "CHECKOUT.ORDER.APPROVED") return orderNews(resource, { status: "approved" });
   if (type === "CHECKOUT.PAYMENT-APPROVAL.REVERSED")
     return orderNews(resource, { status: "expired", code: "approval-reversed" });
-  // Nearly always the money of a dispute, which has events of its own: this one does not say whether it is.
-  if (type === "PAYMENT.CAPTURE.REVERSED") return null;
+  if (type === "PAYMENT.CAPTURE.REVERSED") return reversalNews(resource, at);
   if (type.startsWith("CUSTOMER.DISPUTE.")) {
     const dispute = disputeBody.safeParse(resource).data;
     return dispute ? { kind: "dispute", report: disputeReport(dispute, type, at) } : null;
@@ -36,6 +35,27 @@ function newsOf({ event_type: type, create_time, resource }: Event): ProviderEve
   const refund = refundBody.safeParse(resource).data;
   if (refund && captureOf(refund.links)) return { kind: "refund", report: refundReport(refund) };
   return CAPTURE_EVENTS.has(type) ? captureNews(resource, type) : null;
+}
+
+/**
+ * Money that PayPal took back. Nearly always a dispute's, which has a name of its own: told here under the capture's name, so that the
+ * disputes of that capture are read first.
+ */
+function reversalNews(resource: Event["resource"], at: number): ProviderEvent["news"] | null {
+  const reversal = refundBody.safeParse(resource).data;
+  const captureRef = reversal && captureOf(reversal.links);
+  if (!captureRef) return null;
+  const { amount, update_time } = reversal;
+  const since = { updatedAt: update_time ?? at, rank: 0, dueBy: null };
+  const report = {
+    providerRef: captureRef,
+    captureRef,
+    amount,
+    state: "REVERSED",
+    isOpen: false,
+    money: "held",
+  } as const;
+  return { kind: "dispute", report: { ...report, ...since } };
 }
 
 const DECLINED = "PAYMENT.CAPTURE.DECLINED";

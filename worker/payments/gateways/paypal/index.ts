@@ -1,10 +1,11 @@
 import type { PaypalConfig } from "../../../config.ts";
 import type { Http } from "../../../http.ts";
 import type { Tokens } from "../../../objects/token-keeper.ts";
-import type { Attempt, Log, Opened, PaymentGateway, PaymentReport } from "../../gateway.ts";
+import type { Attempt, DisputeReport, Log, Opened, PaymentGateway, PaymentReport } from "../../gateway.ts";
 import { isIll } from "../answers.ts";
 import { captureKey, refusedCapture } from "./capture.ts";
 import { errorOf, isOk, isUnknownThere, paypalClient, type Reply } from "./client.ts";
+import { disputeBody, disputeList, disputeReport } from "./disputes.ts";
 import { readEvent } from "./events.ts";
 import {
   captureBody,
@@ -111,6 +112,25 @@ export function paypal(config: PaypalConfig, http: Http, tokens: Tokens, planSca
     return payee === config.merchantId ? (capture.custom_id ?? "") : "";
   }
 
+  async function disputesOf(captureRef: string, log: Log): Promise<readonly DisputeReport[] | null> {
+    const path = `/v1/customer/disputes?disputed_transaction_id=${encodeURIComponent(captureRef)}`;
+    const reply = await call({ what: "list-disputes", path }, log);
+    const named = isOk(reply) ? disputeList.safeParse(reply.body).data : undefined;
+    if (!named) return null;
+    const reports: DisputeReport[] = [];
+    for (const { dispute_id } of named.items) {
+      const one = await call(
+        { what: "read-dispute", path: `/v1/customer/disputes/${encodeURIComponent(dispute_id)}` },
+        log,
+      );
+      const dispute = isOk(one) ? disputeBody.safeParse(one.body).data : undefined;
+      if (!dispute) return null;
+      const report = disputeReport(dispute, "", Date.now());
+      if (report.captureRef === captureRef) reports.push(report);
+    }
+    return reports;
+  }
+
   return {
     code: "paypal",
     path: "pp",
@@ -141,6 +161,7 @@ export function paypal(config: PaypalConfig, http: Http, tokens: Tokens, planSca
     withdraw,
     refunds: paypalRefunds(call, readOrderFor, planScale),
     attemptOfCapture,
+    disputesOf,
     verifyEvent: (inbound) => verifySignature(inbound, config, http, planScale),
     readEvent: (body) => readEvent(body, config.merchantId),
     readReturn(query) {
