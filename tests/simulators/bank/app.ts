@@ -3,6 +3,7 @@ import * as z from "zod";
 import { logRequests } from "../core/request-log.ts";
 import type { Simulation, SimulatorEnv } from "../core/simulation.ts";
 import { dayThere } from "../core/wall-clock.ts";
+import { pageHeaders } from "../pages/page-headers.ts";
 import { ACCOUNTS, accountIn } from "./accounts.ts";
 import { readAmount } from "./amounts.ts";
 import type { Bank } from "./bank.ts";
@@ -11,9 +12,6 @@ import { booked, findEntry } from "./ledger.ts";
 import { payPage } from "./pay-page.ts";
 import { slipDocument } from "./slip-document.ts";
 import { slipPicture } from "./slip-picture.ts";
-
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'";
 
 const currency = z.enum(ACCOUNTS.map((account) => account.currency));
 const payQuery = z.object({
@@ -30,12 +28,7 @@ const statementQuery = z.object({ currency, day: z.iso.date().optional() });
 export function bankApp(simulation: Simulation, bank: Bank): Hono<SimulatorEnv> {
   return new Hono<SimulatorEnv>()
     .use(logRequests(simulation.requests, "bank"))
-    .use(async (c, next) => {
-      await next();
-      c.header("cache-control", "no-store");
-      c.header("content-security-policy", POLICY);
-      c.header("x-content-type-options", "nosniff");
-    })
+    .use(pageHeaders)
     .get("/pay", (c) => {
       const { sent, ...form } = payQuery.parse(c.req.query());
       return c.html(payPage(form, sent ? findEntry(bank.entries(), sent) : undefined, undefined));

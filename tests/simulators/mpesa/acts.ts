@@ -2,9 +2,8 @@ import * as z from "zod";
 import type { Books } from "./books.ts";
 import { handPaymentShown } from "./hand-payment.ts";
 import type { Paybill } from "./paybill.ts";
+import { MOST_SHILLINGS } from "./push-request.ts";
 import type { Reverser } from "./reverse.ts";
-
-const MOST_SHILLINGS = 250_000;
 
 const handBody = z.strictObject({
   /** As the payer types it. */

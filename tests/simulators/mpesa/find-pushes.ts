@@ -11,12 +11,9 @@ interface Which {
 /** The pushes that all given words fit, oldest first; all of them when none is given. */
 export function findPushes(world: World, { checkoutRequestId, phone, reference }: Which): Push[] {
   const number = phone?.replaceAll(/[+\s]/g, "");
-  return [...world.pushes.values()].filter(
-    (push) =>
-      (!checkoutRequestId || push.checkoutRequestId === checkoutRequestId) &&
-      (!number || push.phone === number) &&
-      (!reference || push.reference === reference),
-  );
+  const known = checkoutRequestId && world.pushes.get(checkoutRequestId);
+  const among = known ? [known] : checkoutRequestId ? [] : [...world.pushes.values()];
+  return among.filter((push) => (!number || push.phone === number) && (!reference || push.reference === reference));
 }
 
 /** Open ones before ended ones, and within each the newest first. */

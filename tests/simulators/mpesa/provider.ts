@@ -10,6 +10,7 @@ import { c2bRoutes } from "./c2b-routes.ts";
 import { createDaraja } from "./daraja.ts";
 import { createDoors, tokenRoutes } from "./doors.ts";
 import { findPushes, newestOpenFirst } from "./find-pushes.ts";
+import { HAND_PAGE, handPages } from "./hand-pages.ts";
 import { handPaymentShown } from "./hand-payment.ts";
 import { createHandset } from "./handset.ts";
 import { operatorRoutes } from "./operator-routes.ts";
@@ -69,7 +70,8 @@ export function createMpesa(simulation: Simulation): SimulatedProvider {
 
   return {
     name: "mpesa",
-    app: mpesaApp(simulation, [
+    startsAt: { href: `/mpesa${HAND_PAGE}`, label: "Pay the paybill by hand" },
+    app: mpesaApp(simulation, handPages(paybill), [
       tokenRoutes(simulation, doors),
       stkRoutes(daraja, doors, handset, notices),
       c2bRoutes(daraja, doors, c2b, paybill),

@@ -7,23 +7,21 @@ import type { Html } from "./layout.ts";
 import { PROVIDER_NAMES } from "./provider-names.ts";
 import { time } from "./words.ts";
 
-const PAYMENTS_SHOWN = 5;
+const PAYMENTS_SHOWN = 3;
 const SHAPES = { open: "wait", pending: "info", paid: "done", failed: "fail" } as const;
 const STATES = { open: "Open", pending: "Under way", paid: "Paid", failed: "Failed" } as const;
 
 /** One provider: its newest payments with what can be decided about them, and its faults. */
 export function drawProvider({ faults, requests }: Simulation, provider: SimulatedProvider): Html {
   const { name, startsAt } = provider;
+  const phases: readonly Phase[] = PHASES[name];
   const count = requests.all().filter((request) => request.provider === name).length;
   return html`
 <section class="provider" id="${name}" aria-labelledby="${name}-name">
   <div class="apart"><h2 id="${name}-name">${PROVIDER_NAMES[name]}</h2><span class="small muted" id="${name}-count" data-live>${count} ${count === 1 ? "request" : "requests"}</span></div>
   ${startsAt ? html`<p class="small"><a href="${startsAt.href}">${startsAt.label}</a></p>` : ""}
   <div id="${name}-payments" data-live>${drawPayments(provider)}</div>
-  <div class="faults">
-    <div id="${name}-faults" data-live>${drawFaults(faults.all().filter((rule) => rule.provider === name))}</div>
-    ${drawNewFault(name)}
-  </div>
+  ${phases.length === 0 ? "" : html`<div class="faults"><div id="${name}-faults" data-live>${drawFaults(faults.all().filter((rule) => rule.provider === name))}</div>${drawNewFault(name, phases)}</div>`}
 </section>`;
 }
 
@@ -67,9 +65,7 @@ function drawFaults(rules: readonly FaultRule[]): Html {
   )}</ul>`;
 }
 
-function drawNewFault(name: SimulatedProvider["name"]): Html | string {
-  const phases: readonly Phase[] = PHASES[name];
-  if (phases.length === 0) return "";
+function drawNewFault(name: SimulatedProvider["name"], phases: readonly Phase[]): Html {
   const fits = (phase: Phase) =>
     (Object.keys(FAULTS) as FaultName[]).filter((fault) => unsuitable(name, phase, fault) === undefined);
   return html`

@@ -1,7 +1,8 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { MPESA_OPERATOR } from "#tests/simulators/credentials";
 import { startSimulators } from "#tests/simulators/server";
 import { openWorld } from "./world.ts";
 
@@ -26,6 +27,33 @@ test("a file from before providers saved parts of their own is still read", asyn
 
   const world = await openWorld({ stateFile });
   expect((await world.control("messages")).json.messages).toMatchObject([{ id: "1" }]);
+});
+
+test("the paybill's registration, payments and reversals outlive a restart, and a result that was due still comes", async () => {
+  const stateFile = join(await mkdtemp(join(tmpdir(), "simulators-")), "state.json");
+  const before = await openWorld({ stateFile });
+  await before.register();
+  const { receipt } = (await before.payByHand()).json.payment;
+  await before.control("act", { provider: "mpesa", action: "reverse-in-portal", receipt });
+  await before.control("auto", { provider: "mpesa", settings: { resultDelayMs: 500 } });
+  await before.daraja("mpesa/transactionstatus/v1/query", {
+    Initiator: MPESA_OPERATOR.initiator,
+    SecurityCredential: MPESA_OPERATOR.securityCredential,
+    CommandID: "TransactionStatusQuery",
+    TransactionID: receipt,
+    PartyA: "174379",
+    IdentifierType: "4",
+    ResultURL: `${before.ear.url}/hooks/result`,
+    QueueTimeOutURL: `${before.ear.url}/hooks/timeout`,
+    Remarks: "check",
+  });
+  await before.close();
+
+  const after = await openWorld({ stateFile });
+  expect((await after.control("statement")).json.lines).toMatchObject([{ ref: receipt }, { originalReceipt: receipt }]);
+  await vi.waitFor(() => expect(before.ear.heard.map(({ path }) => path)).toContain("/hooks/result"));
+  await after.payByHand();
+  expect(before.ear.heard.filter(({ path }) => path === "/hooks/confirmation")).toHaveLength(2);
 });
 
 test("a reset forgets everything", async () => {

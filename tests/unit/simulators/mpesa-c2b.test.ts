@@ -188,3 +188,16 @@ test("a confirmation can have a wrong amount", async () => {
   await world.payByHand();
   expect(world.bodies()[0]?.body.TransAmount).toBe("1.00");
 });
+
+test("a person pays by hand at a page, and finds it on the phone", async () => {
+  const world = await listening();
+  const pay = (fields: Record<string, string>) =>
+    fetch(`${world.url}/mpesa/pay/by-hand`, { method: "POST", redirect: "manual", body: new URLSearchParams(fields) });
+  const wrong = await pay({ phone: "0712", reference: "A7QK2M", amount: "1450" });
+  const paid = await pay({ phone: "0712 345 678", reference: "A7QK2M", amount: "1450" });
+
+  expect([wrong.status, paid.status, paid.headers.get("location")]).toEqual([422, 303, "/phone?number=254712345678"]);
+  const phone = await (await fetch(`${world.url}/phone?number=254712345678`)).text();
+  expect(phone).toContain("Confirmed. Ksh1,450.00 sent to DUKA LTD for account A7QK2M");
+  await vi.waitFor(() => expect(world.order()).toEqual(["confirmation"]));
+});
