@@ -148,7 +148,7 @@ function compose(deps: Deps, rows: QuoteRows, asked: ReadonlyMap<string, number>
     const fits =
       !closed &&
       gateway?.currencies.includes(market.currency) &&
-      goods.totalMinor >= gateway.minAmountMinor &&
+      (goods.totalMinor >= gateway.minAmountMinor || goods.totalMinor === 0) &&
       goods.totalMinor <= gateway.maxAmountMinor &&
       !(allDigital && code === "on-delivery");
     return gateway && fits ? [gateway] : [];

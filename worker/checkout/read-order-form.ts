@@ -45,11 +45,8 @@ export function readOrderForm(deps: Deps, body: PlaceOrderBody, signed: SignedQu
 
   if (errors.length > 0) throw fieldErrors(errors);
   if (!delivery) throw fieldErrors([{ pointer: "/deliveryMethodId", detail: "Choose how it should reach you." }]);
-  if (
-    !gateway ||
-    delivery.totals.totalMinor > gateway.maxAmountMinor ||
-    delivery.totals.totalMinor < gateway.minAmountMinor
-  )
+  const { totalMinor } = delivery.totals;
+  if (!gateway || totalMinor > gateway.maxAmountMinor || (totalMinor > 0 && totalMinor < gateway.minAmountMinor))
     throw unavailable();
   return {
     contact: { name: body.contact.name, email, phone },
