@@ -53,6 +53,7 @@ export function plainFileName(name: string): string {
   const last = name.toWellFormed().split(/[\\/]/).at(-1) ?? "";
   return last
     .replace(/[^\p{L}\p{N} ._()-]/gu, "")
+    .replace(/^[. ]+/, "")
     .trim()
     .slice(-80);
 }
