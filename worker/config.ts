@@ -49,6 +49,8 @@ export interface MpesaConfig {
   readonly operator: { readonly initiator: string; readonly securityCredential: string } | null;
   /** The short code confirms every payment to us by C2B, those by STK too. */
   readonly c2b: boolean;
+  /** The list of what came in lately can be asked for. `number`: the phone nominated for it; the verb is not documented for certain. */
+  readonly pull?: { readonly number: string; readonly verb: "POST" | "GET" };
   /** Safaricom allows giving back a part. */
   readonly partialReversals: boolean;
 }
@@ -161,6 +163,10 @@ export function readConfig(bindings: Bindings): Config {
     "STRIPE_MODE",
   );
   const khalti = group("KHALTI_BASE_URL", "KHALTI_SECRET_KEY", "KHALTI_ACCOUNT", "KHALTI_MODE");
+  const pullNumber = read("MPESA_PULL_NUMBER").replace(/^\+/, "");
+  const pullVerb = oneOf("MPESA_PULL_VERB", read("MPESA_PULL_VERB") || "POST", ["POST", "GET"]);
+  if (pullNumber && !/^254[17]\d{8}$/.test(pullNumber))
+    refuse("MPESA_PULL_NUMBER", 'is not written like "254712345678"');
   const operator = group("MPESA_INITIATOR", "MPESA_SECURITY_CREDENTIAL");
   const mail = group("MAIL_BASE_URL", "MAIL_API_KEY", "MAIL_FROM");
   const sms = group("SMS_BASE_URL", "SMS_USERNAME", "SMS_API_KEY");
@@ -185,6 +191,7 @@ export function readConfig(bindings: Bindings): Config {
         securityCredential: operator.MPESA_SECURITY_CREDENTIAL,
       },
       c2b: isOn("MPESA_C2B"),
+      ...(pullNumber ? { pull: { number: pullNumber, verb: pullVerb } } : {}),
       partialReversals: isOn("MPESA_PARTIAL_REVERSALS"),
     },
     airtel: airtel && {

@@ -14,6 +14,7 @@ export const asAttempt = (row: AttemptRow): Attempt => ({
   phone: row.phone,
   providerReference: row.providerReference,
   providerOther: row.providerOther,
+  receipt: row.receipt,
   wire: row.wire,
   expiresAt: row.expiresAt,
   submittedAt: row.submittedAt,

@@ -13,6 +13,8 @@ export interface Attempt {
   readonly phone: string | null;
   readonly providerReference: string | null;
   readonly providerOther: string | null;
+  /** The provider's receipt number, once it is proven. */
+  readonly receipt?: string | null;
   /** What varies in the request, stored before it left: a repeat sends the same bytes. */
   readonly wire: Readonly<Record<string, unknown>>;
   readonly expiresAt: number | null;

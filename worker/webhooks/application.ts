@@ -8,5 +8,9 @@ export const applicationId = ({ code, account }: Pick<PaymentGateway, "code" | "
   `app_${createHash("sha256").update(`${code}|${account}`).digest("hex").slice(0, 32)}`;
 
 /** The address to register at a provider that has one for everything (Airtel's callback, M-Pesa's C2B). */
-export const applicationAddress = (deps: Deps, gateway: PaymentGateway, kind = ""): string =>
+export const applicationAddress = (
+  deps: Pick<Deps, "config">,
+  gateway: Pick<PaymentGateway, "code" | "account" | "path">,
+  kind = "",
+): string =>
   `${deps.config.shopUrl}/webhooks/${gateway.path}/${makeToken(deps.config.callbackSecret, "application", applicationId(gateway))}${kind && `/${kind}`}`;

@@ -9,7 +9,8 @@ import type { MpesaConfig } from "#worker/config";
 import { type Http, outbound } from "#worker/http";
 import type { AccessToken, Tokens } from "#worker/objects/token-keeper";
 import type { Addresses, Attempt, Wire } from "#worker/payments/gateway";
-import { eastAfricaTime, mpesa, password } from "#worker/payments/gateways/mpesa";
+import { mpesa } from "#worker/payments/gateways/mpesa";
+import { eastAfricaTime, password } from "#worker/payments/gateways/mpesa-door";
 
 /** One token for the test, kept as the shop's keeper keeps it. */
 function tokens(): Tokens & { present: AccessToken | null } {
