@@ -1,5 +1,7 @@
 import type { PlacedView } from "#domain/checkout/schema";
 import type { GatewayCode } from "#domain/payments/names";
+import { demoVars } from "#scripts/settings";
+import { makeToken } from "#worker/tokens";
 import type { Wanted } from "./client.ts";
 import { type Shop, until } from "./shop.ts";
 
@@ -69,6 +71,14 @@ export const referenceOf = (shop: Shop, attemptId: string): Promise<string> =>
   until("the provider has it", () =>
     shop.one<string>("SELECT provider_reference FROM payments WHERE id = ?", [attemptId]),
   );
+
+/** Where the payer's browser comes back to from the provider. */
+export function backAddress(shop: Shop, way: Way, { attemptId }: Begun, query = ""): string {
+  const { LINK_SECRET = "" } = demoVars({ shopUrl: shop.url, databaseUrl: "", simulatorsUrl: shop.simulatorsUrl });
+  const token = makeToken({ current: LINK_SECRET, previous: undefined }, "back", attemptId);
+  return `${shop.url}/pay/${PATHS[way.method]}/${token}${query}`;
+}
+const PATHS: Partial<Record<GatewayCode, string>> = { stripe: "st", paypal: "pp", khalti: "kh" };
 
 /** What the payer does. Resolves when the shop has been told, where anybody tells it. */
 export const decide = (shop: Shop, way: Way, { providerReference }: Begun, decision: string): Promise<unknown> =>

@@ -69,9 +69,9 @@ export interface WebhookDesk<Picture> {
   readonly resend: (id: string) => Promise<Answer>;
   /** Posts anything once, with whatever headers; nothing of it is kept. */
   readonly post: (text: string, headers: Readonly<Record<string, string>>, url?: string) => Promise<Answer>;
-  /** From now on reads about that event's payment answer what was true then; null turns that off. @throws Error when there is no such event */
+  /** From now on reads about that event's payment answer what was true then; null turns that off for all. @throws Error when there is no such event */
   readonly freeze: (id: string | null) => void;
-  readonly frozenAt: () => string | null;
+  readonly frozenAt: () => readonly string[];
   /** What reads are to answer about this payment, where time stands still for it. */
   readonly asOf: (about: string) => Picture | undefined;
   readonly save: () => Notice[];
@@ -94,7 +94,7 @@ export function createWebhookDesk<Picture>(
   const notices = new Map<string, Notice>();
   const byPayment = new Map<string, Notice[]>();
   const pictures = new Map<string, string>();
-  let frozen: Notice | undefined;
+  const frozen = new Map<string, Notice>(); // by payment
 
   async function announce(notice: Omit<Notice, "told">, then: Picture): Promise<Told> {
     const kept: Notice = { ...notice, told: untold() };
@@ -173,11 +173,14 @@ export function createWebhookDesk<Picture>(
     post: (text, headers, url = habits.settings().webhookUrl) => post(url, plainBody(text, habits.type), headers),
     freeze(id) {
       if (id !== null && !pictures.has(demand(id).id)) throw new Error(`${id} is of before the restart.`);
-      frozen = id === null ? undefined : notices.get(id);
+      if (id === null) return frozen.clear();
+      const notice = demand(id);
+      frozen.set(notice.about ?? "", notice);
     },
-    frozenAt: () => frozen?.id ?? null,
+    frozenAt: () => [...frozen.values()].map(({ id }) => id),
     asOf(about) {
-      const picture = frozen?.about === about ? pictures.get(frozen.id) : undefined;
+      const notice = frozen.get(about);
+      const picture = notice && pictures.get(notice.id);
       return picture === undefined ? undefined : (JSON.parse(picture) as Picture);
     },
     save: () => [...notices.values()],
@@ -195,7 +198,7 @@ export function createWebhookDesk<Picture>(
       notices.clear();
       byPayment.clear();
       pictures.clear();
-      frozen = undefined;
+      frozen.clear();
     },
     stop() {
       alarms.stop();
