@@ -42,6 +42,7 @@ function touchTriggers(tables: string[]): string {
     "shipment_lines",
     "order_adjustments",
     "statement_lines",
+    "statement_imports",
     "document_reads",
   ]);
   return `-- Written by npm run db:draft.\n${tables

@@ -4,4 +4,5 @@ export * from "./markets.ts";
 export * from "./orders.ts";
 export * from "./payments.ts";
 export * from "./people.ts";
+export * from "./reports.ts";
 export * from "./work.ts";

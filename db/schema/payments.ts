@@ -54,6 +54,7 @@ export const payments = sqliteTable(
     uniqueIndex("payments_reference_unique").on(t.reference),
     uniqueIndex("payments_gateway_reference_unique").on(t.gateway, t.providerReference),
     uniqueIndex("payments_receipt_unique").on(t.gateway, t.receipt),
+    index("payments_gateway_other").on(t.gateway, t.providerOther),
     uniqueIndex("payments_ordinal_unique").on(t.orderId, t.ordinal),
     uniqueIndex("payments_one_live_attempt_per_order")
       .on(t.orderId)
@@ -89,6 +90,7 @@ export const ledger = sqliteTable(
     uniqueIndex("ledger_fact_unique").on(t.gateway, t.providerRef, t.kind),
     uniqueIndex("ledger_one_capture_per_attempt").on(t.attemptId).where(sql`kind = 'capture'`),
     index("ledger_order").on(t.orderId),
+    index("ledger_day").on(t.gateway, t.occurredAt),
     check(
       "E_LEDGER_KIND",
       sql`replace(${t.kind}, '-contra', '') in ('capture', 'refund', 'refund-undone', 'chargeback', 'chargeback-undone')`,
@@ -336,10 +338,11 @@ export const statementLines = sqliteTable(
   {
     ...row,
     gateway: text("gateway", { enum: GATEWAY_CODES }).notNull(),
+    account: text("account").notNull().default(""), // whose statement: "live:174379"; a bank's account number
     day: text("day").notNull(), // the provider's, ISO
     providerRef: text("provider_ref").notNull(),
     ourRef: text("our_ref").notNull().default(""),
-    kind: text("kind").notNull(), // a fact's, or "fee", "payout"
+    kind: text("kind").notNull(), // a fact's, or "fee", "payout", "debit", "other"
     amountMinor: integer("amount_minor").notNull(),
     currency: text("currency", { enum: CURRENCIES }).notNull(),
     at: instant("at").notNull(),

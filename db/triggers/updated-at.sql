@@ -107,6 +107,10 @@ CREATE TRIGGER refunds_touch AFTER UPDATE ON refunds WHEN NEW.updated_at = OLD.u
   UPDATE refunds SET updated_at = max(cast(unixepoch('subsec') * 1000 as integer), OLD.updated_at + 1) WHERE id = NEW.id;
 END;
 --> statement-breakpoint
+CREATE TRIGGER report_days_touch AFTER UPDATE ON report_days WHEN NEW.updated_at = OLD.updated_at BEGIN
+  UPDATE report_days SET updated_at = max(cast(unixepoch('subsec') * 1000 as integer), OLD.updated_at + 1) WHERE id = NEW.id;
+END;
+--> statement-breakpoint
 CREATE TRIGGER sessions_touch AFTER UPDATE ON sessions WHEN NEW.updated_at = OLD.updated_at BEGIN
   UPDATE sessions SET updated_at = max(cast(unixepoch('subsec') * 1000 as integer), OLD.updated_at + 1) WHERE id = NEW.id;
 END;

@@ -36,6 +36,7 @@ export type IdPrefix =
   | "rea"
   | "inq"
   | "sta"
+  | "imp"
   | "dlv";
 
 const HEX = "0123456789abcdef";
