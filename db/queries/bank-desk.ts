@@ -113,20 +113,20 @@ export async function readBankDesk(db: Database, me: string, now: number): Promi
           CASE WHEN p.claimed_reference <> '' THEN (SELECT group_concat(DISTINCT n.number) FROM (
             SELECT x.number FROM bank_proofs q JOIN orders x ON x.id = q.order_id WHERE q.claimed_reference = p.claimed_reference AND q.order_id <> p.order_id
             UNION SELECT x.number FROM bank_lines b JOIN orders x ON x.id = b.order_id WHERE b.bank_ref = p.claimed_reference AND b.state = 'booked') n) END AS same_reference
-        FROM bank_proofs p JOIN orders o ON o.id = p.order_id JOIN billing_profiles b ON b.id = o.billing_profile_id JOIN order_money m ON m.order_id = o.id JOIN payments y ON y.id = p.attempt_id
+        FROM bank_proofs p JOIN orders o ON o.id = p.order_id JOIN order_money m ON m.order_id = o.id JOIN payments y ON y.id = p.attempt_id
           LEFT JOIN users r ON r.id = p.reviewer_id
         WHERE p.state = 'submitted' ORDER BY p.created_at LIMIT ${MOST}`,
     sql`SELECT l.*, ${ORDER(me)}, e.name AS entered_name, t.name AS matched_name,
           l.source = 'csv' AND EXISTS (SELECT 1 FROM bank_lines q WHERE q.account_id = l.account_id AND q.id <> l.id AND q.source = 'typed' AND q.amount_minor = l.amount_minor AND abs(julianday(q.booked_on) - julianday(l.booked_on)) <= 3) AS typed_before,
           EXISTS (SELECT 1 FROM unallocated u JOIN bank_accounts a ON a.id = l.account_id WHERE u.gateway = 'bank-transfer' AND u.provider_ref = a.account_number || '/' || l.key AND u.state = 'open') AS is_unallocated
-        FROM bank_lines l LEFT JOIN orders o ON o.id = l.order_id LEFT JOIN billing_profiles b ON b.id = o.billing_profile_id LEFT JOIN order_money m ON m.order_id = o.id
+        FROM bank_lines l LEFT JOIN orders o ON o.id = l.order_id LEFT JOIN order_money m ON m.order_id = o.id
           JOIN users e ON e.id = l.entered_by LEFT JOIN users t ON t.id = l.matched_by
         WHERE l.state IN ('open', 'waiting') ORDER BY l.created_at, l.booked_on, l.id LIMIT ${2 * MOST}`,
     sql`SELECT ${ORDER(me)}, o.currency, p.reference, p.amount_minor, p.submitted_at,
           (SELECT min(h.ends_at) FROM holds h WHERE h.order_id = o.id AND h.state = 'live') AS until,
           EXISTS (SELECT 1 FROM bank_proofs q WHERE q.order_id = o.id AND q.state = 'submitted') AS has_proof,
           (SELECT group_concat(q.payer_name, ' / ') FROM bank_proofs q WHERE q.order_id = o.id) AS payer_names
-        FROM payments p JOIN orders o ON o.id = p.order_id JOIN billing_profiles b ON b.id = o.billing_profile_id JOIN order_money m ON m.order_id = o.id
+        FROM payments p JOIN orders o ON o.id = p.order_id JOIN order_money m ON m.order_id = o.id
         WHERE p.gateway = 'bank-transfer' AND p.status = 'submitted' AND p.superseded_at IS NULL ORDER BY p.submitted_at LIMIT ${MOST}`,
     sql`SELECT p.order_id, o.number, p.perceptual_hash FROM bank_proofs p JOIN orders o ON o.id = p.order_id WHERE p.perceptual_hash IS NOT NULL AND p.created_at > ${now - HALF_A_YEAR_MS} ORDER BY p.created_at DESC LIMIT ${MOST_PICTURES}`,
   ]);

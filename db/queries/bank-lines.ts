@@ -170,9 +170,9 @@ export interface TransferOrder {
   readonly proofs: readonly { readonly id: string; readonly claimedAmountMinor: number | null }[];
 }
 
-/** Whether an order `o` with its profile `b` was bought by a user. */
+/** Whether an order `o` was bought by a user. */
 export const boughtBy = (userId: string): SQL =>
-  sql`EXISTS (SELECT 1 FROM users me WHERE me.id = ${userId} AND (o.user_id = me.id OR b.user_id = me.id OR o.contact_email = me.email OR o.contact_phone = me.phone))`;
+  sql`EXISTS (SELECT 1 FROM order_buyers y WHERE y.order_id = o.id AND y.user_id = ${userId})`;
 
 /** Orders by their numbers, with what a transfer needs of them. */
 export async function transferOrders(
@@ -185,7 +185,7 @@ export async function transferOrders(
       ? sql`o.id IN (SELECT value FROM json_each(${JSON.stringify(which.ids)}))`
       : sql`o.number IN (SELECT value FROM json_each(${JSON.stringify(which.numbers)}))`;
   const [orders, attempts, proofs] = await readTogether(db, [
-    sql`SELECT o.*, m.total_minor - m.net_minor AS lacks, ${boughtBy(userId)} AS is_own FROM orders o JOIN billing_profiles b ON b.id = o.billing_profile_id JOIN order_money m ON m.order_id = o.id WHERE ${where}`,
+    sql`SELECT o.*, m.total_minor - m.net_minor AS lacks, ${boughtBy(userId)} AS is_own FROM orders o JOIN order_money m ON m.order_id = o.id WHERE ${where}`,
     sql`SELECT p.id, p.order_id, p.gateway, p.ordinal, p.reference, p.status, p.amount_minor, p.superseded_at FROM payments p JOIN orders o ON o.id = p.order_id WHERE ${where} ORDER BY p.ordinal DESC`,
     sql`SELECT p.id, p.order_id, p.claimed_amount_minor FROM bank_proofs p JOIN orders o ON o.id = p.order_id WHERE p.state = 'submitted' AND ${where} ORDER BY p.created_at DESC`,
   ]);

@@ -23,9 +23,8 @@ BEGIN SELECT RAISE(ABORT, 'E_SECOND_PERSON'); END;
 --> statement-breakpoint
 -- Whoever has the last word on a transfer is not the one who bought (I29).
 CREATE TRIGGER bank_lines_not_by_buyer BEFORE UPDATE OF state ON bank_lines WHEN NEW.state = 'booked' AND OLD.state <> 'booked' BEGIN
-  SELECT RAISE(ABORT, 'E_OWN_ORDER') FROM orders o JOIN billing_profiles b ON b.id = o.billing_profile_id
-    JOIN users u ON u.id = coalesce(NEW.approved_by, NEW.matched_by, NEW.entered_by)
-  WHERE o.id = NEW.order_id AND (o.user_id = u.id OR b.user_id = u.id OR o.contact_email = u.email OR o.contact_phone = u.phone);
+  SELECT RAISE(ABORT, 'E_OWN_ORDER') FROM order_buyers b
+  WHERE b.order_id = NEW.order_id AND b.user_id = coalesce(NEW.approved_by, NEW.matched_by, NEW.entered_by);
 END;
 --> statement-breakpoint
 -- A slip is judged once.
