@@ -188,11 +188,21 @@ describe("a cart", () => {
   });
 
   test("where the shop has no way of paying yet says so, and is no order", async () => {
+    const ways = await shop.rows<{ id: string }>(
+      "SELECT id FROM market_payment_methods WHERE market_id = 'world' AND enabled = 1",
+    );
+    const switchTo = (enabled: number) =>
+      shop.db.client.execute({
+        sql: "UPDATE market_payment_methods SET enabled = ? WHERE id IN (SELECT value FROM json_each(?))",
+        args: [enabled, JSON.stringify(ways.map(({ id }) => id))],
+      });
+    await switchTo(0);
     const quote = await guest.quote([{ variantId, quantity: 1 }], "world");
     expect(quote).toMatchObject({ selling: false, paymentMethods: [] });
 
     const body = { ...guest.orderBody(quote), address: { street: "1 Main St", region: "Kent" } };
     await refused(() => guest.place(body), 409, "/paymentMethod");
+    await switchTo(1);
   });
 });
 
