@@ -182,7 +182,9 @@ async function verdict(
   findings.expect(`${what}: audit rows`, breaks.length, breaks.length === 0);
 }
 
-/** The fold over every multiset of six facts out of twelve, with part-payments and adjustment lines, told in every order. */
+const EVERY = 12; // of the 720 orders, one in so many is told to the fold alone: it has a unit test of its own for all of them
+
+/** The fold over every multiset of six facts out of twelve, with part-payments and adjustment lines. */
 function foldAlone(findings: Findings, say: (line: string) => void): void {
   const facts: Fact[] = FACT_KINDS.flatMap((kind) => [
     { gateway: "stripe", ref: "a", kind, amountMinor: 600 },
@@ -191,7 +193,7 @@ function foldAlone(findings: Findings, say: (line: string) => void): void {
     { gateway: "mpesa", ref: "c", kind: "capture", amountMinor: 1_000 },
     { gateway: "mpesa", ref: "c", kind: "refund", amountMinor: 1_000 },
   ]);
-  const orders = permutations([0, 1, 2, 3, 4, 5]);
+  const orders = permutations([0, 1, 2, 3, 4, 5]).filter((_, at) => at % EVERY === 0);
   const sides = [
     { totalMinor: 1_000, adjustments: [], waitingOnProvider: 0 },
     { totalMinor: 1_000, adjustments: [], waitingOnProvider: 1 },
@@ -210,12 +212,16 @@ function foldAlone(findings: Findings, say: (line: string) => void): void {
   let different = 0;
   for (const multiset of multisets(facts, 6)) {
     for (const side of sides) {
-      const first = JSON.stringify(fold(multiset, side));
-      reached.add(fold(multiset, side).status);
+      const first = fold(multiset, side);
+      reached.add(first.status);
       for (const order of orders) {
         folded += 1;
-        const told = order.map((at) => multiset[at] as Fact);
-        if (JSON.stringify(fold(told, side)) !== first) different += 1;
+        const told = fold(
+          order.map((at) => multiset[at] as Fact),
+          side,
+        );
+        if (told.status !== first.status || told.netMinor !== first.netMinor || told.excessMinor !== first.excessMinor)
+          different += 1;
       }
     }
   }
