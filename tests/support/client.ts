@@ -86,6 +86,16 @@ export class Client {
     };
   }
 
+  /** An answer as it came, for bodies that are no text. */
+  raw = (path: string): Promise<Response> =>
+    overFreshLine(`${this.shopUrl}${path}`, {
+      redirect: "manual",
+      headers: {
+        "CF-Connecting-IP": this.address,
+        Cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; "),
+      },
+    });
+
   get = <T = Problem>(path: string) => this.send<T>("GET", path);
   post = <T = Problem>(path: string, body: unknown, headers: Record<string, string> = {}) =>
     this.send<T>("POST", path, { body, headers });

@@ -1,9 +1,10 @@
+import type { Context } from "hono";
 import { z } from "zod";
 import { type OrderBundle, readOrder } from "#db/queries/orders";
 import { DomainError } from "#domain/errors";
 import { proofFields, transferView } from "#domain/payments/bank-schema";
 import type { Deps } from "../deps.ts";
-import { answers, route, router } from "../route.ts";
+import { type AppEnv, answers, route, router } from "../route.ts";
 import { readToken, sign } from "../tokens.ts";
 import { bankInstructions } from "./instructions.ts";
 import { uploadProof } from "./upload-proof.ts";
@@ -55,18 +56,15 @@ export const bankOrderRoutes = router()
         0,
         32,
       );
-      return c.json(await uploadProof(deps, bundle, await formOf(c.req.raw), client), 201);
+      return c.json(await uploadProof(deps, bundle, await formOf(c), client), 201);
     },
   );
 
-async function formOf(request: Request): Promise<FormData> {
-  if (!/^multipart\/form-data\b/i.test(request.headers.get("Content-Type") ?? ""))
+/** The form, which the router may have read already. */
+async function formOf(c: Context<AppEnv>): Promise<FormData> {
+  if (!/^multipart\/form-data\b/i.test(c.req.header("Content-Type") ?? ""))
     throw new DomainError("unsupported-media-type", "Send the slip as multipart/form-data.", {
       errors: [{ pointer: "Content-Type", detail: "must be multipart/form-data" }],
     });
-  return request.formData().catch(() => {
-    throw new DomainError("bad-request", "The form could not be read.", {
-      errors: [{ pointer: "/file", detail: "The form could not be read." }],
-    });
-  }) as Promise<FormData>;
+  return (await c.req.formData()) as unknown as FormData;
 }
