@@ -139,7 +139,14 @@ export class Shop {
   }
 
   async rows<T = Record<string, unknown>>(sql: string, args: (string | number)[] = []): Promise<T[]> {
-    return (await this.db.client.execute({ sql, args })).rows as unknown as T[];
+    for (let tries = 1; ; tries++) {
+      try {
+        return (await this.db.client.execute({ sql, args })).rows as unknown as T[];
+      } catch (error) {
+        if (tries === 20 || !String(error).includes("status 429")) throw error; // the server is full of the shop's own work
+        await new Promise((resolve) => setTimeout(resolve, 50 * tries));
+      }
+    }
   }
   async one<T = number>(sql: string, args: (string | number)[] = []): Promise<T> {
     return Object.values((await this.rows(sql, args))[0] ?? {})[0] as T;
