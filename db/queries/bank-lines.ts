@@ -388,7 +388,7 @@ export const strayStatements = (line: BankLineRow): SQL[] =>
 /** Lines whose money was allocated elsewhere in the meantime are booked by that fact. @returns how many */
 export async function bookAllocatedLines(db: Database): Promise<number> {
   const [booked] = await atomically(db, [
-    sql`UPDATE bank_lines SET state = 'booked', attempt_id = f.attempt_id, order_id = f.order_id, approved_by = coalesce(approved_by, u.approved_by), matched_by = coalesce(matched_by, u.requested_by)
+    sql`UPDATE bank_lines SET state = 'booked', attempt_id = f.attempt_id, order_id = f.order_id, approved_by = coalesce(bank_lines.approved_by, u.approved_by), matched_by = coalesce(bank_lines.matched_by, u.requested_by)
         FROM unallocated u JOIN ledger f ON f.gateway = u.gateway AND f.provider_ref = u.provider_ref AND f.kind = 'capture'
         WHERE bank_lines.state = 'open' AND u.gateway = 'bank-transfer' AND u.state = 'allocated'
           AND u.provider_ref = (SELECT account_number FROM bank_accounts a WHERE a.id = bank_lines.account_id) || '/' || bank_lines.key`,
