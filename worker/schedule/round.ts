@@ -7,7 +7,9 @@ import { refundsDue, refundsNotSent, refundsWithoutAnswer, tasksForRefunds } fro
 import { tasksForEndedHolds, tasksForUnasked } from "#db/queries/tasks";
 import { requestsWaiting } from "#db/queries/webhooks";
 import { DomainError } from "#domain/errors";
+import { tidyBank } from "../bank/tidy.ts";
 import type { Deps } from "../deps.ts";
+import { sweepDocuments } from "../documents/store.ts";
 import { deliverOutbox } from "../notify/deliver-outbox.ts";
 import { openAgain, openPayment } from "../payments/open-payment.ts";
 import { endLiveAttempt, recordEnded } from "../payments/pay-again.ts";
@@ -38,11 +40,13 @@ export async function runRound(deps: Deps): Promise<Record<string, number>> {
   await step("unanswered", () => unanswered(deps));
   await step("callbacks", () => callbacks(deps));
   await step("asked", () => askDue(deps));
+  await step("bank", () => tidyBank(deps));
   await step("refunds", () => refunds(deps));
   await step("withdrawn", () => withdrawEnded(deps));
   await step("cancelled", () => endHolds(deps));
   await step("tasks", () => openTasks(deps));
   await step("told", () => deliverOutbox(deps));
+  await step("swept", () => sweepDocuments(deps));
   await step("forgotten", () => forget(deps));
   return done;
 }
