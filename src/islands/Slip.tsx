@@ -1,4 +1,6 @@
 import type { Currency } from "#domain/money";
+import { fill } from "#domain/sentences/fill";
+import { type SlipWords, slip } from "#domain/sentences/slip";
 import { Thumb } from "./Thumb.tsx";
 import { amount, cash } from "./words.ts";
 
@@ -52,6 +54,7 @@ interface TotalsProps {
   delivery: string;
   deliveryLater?: string;
   total?: string;
+  say?: SlipWords;
 }
 
 /** The server's sums, as they stand at the foot of a slip. */
@@ -62,17 +65,23 @@ export function Totals({
   taxInclusive,
   delivery,
   deliveryLater,
-  total = "To pay",
+  say = slip,
+  total = say.toPay,
 }: TotalsProps) {
   return (
     <dl class="sum small">
-      <Sum name="Goods" value={amount(sums.subtotalMinor, currency)} />
-      {sums.discountMinor > 0 && <Sum name="Taken off" value={amount(-sums.discountMinor, currency)} />}
+      <Sum name={say.goods} value={amount(sums.subtotalMinor, currency)} />
+      {sums.discountMinor > 0 && <Sum name={say.discount} value={amount(-sums.discountMinor, currency)} />}
       <Sum
         name={delivery}
-        value={deliveryLater ?? (sums.deliveryMinor === 0 ? "free" : amount(sums.deliveryMinor, currency))}
+        value={deliveryLater ?? (sums.deliveryMinor === 0 ? say.free : amount(sums.deliveryMinor, currency))}
       />
-      {taxName && <Sum name={taxInclusive ? `of which ${taxName}` : taxName} value={amount(sums.taxMinor, currency)} />}
+      {taxName && (
+        <Sum
+          name={taxInclusive ? fill(say.taxInside, { tax: taxName }) : taxName}
+          value={amount(sums.taxMinor, currency)}
+        />
+      )}
       <Sum name={total} value={cash(sums.totalMinor, currency)} total />
     </dl>
   );

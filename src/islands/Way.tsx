@@ -10,11 +10,13 @@ interface Props {
   onPick: (value: string) => void;
   /** Marks a way that asks for the fields that CSS shows only with it. */
   address?: boolean;
+  /** A small sign of it, beside its name. */
+  mark?: ComponentChildren;
   children?: ComponentChildren;
 }
 
 /** One way to have it delivered or to pay, with what happens next. What is inside shows only while it is chosen. */
-export function Way({ group, value, title, price = "", more, checked, onPick, address, children }: Props) {
+export function Way({ group, value, title, price = "", more, checked, onPick, address, mark, children }: Props) {
   return (
     <div>
       <label class="way">
@@ -27,7 +29,7 @@ export function Way({ group, value, title, price = "", more, checked, onPick, ad
           onChange={() => onPick(value)}
         />
         <span class="strong">{title}</span>
-        <span class="small muted">{price}</span>
+        <span class="small muted">{mark ?? price}</span>
         <small>{more}</small>
       </label>
       {children && <div class="more">{children}</div>}

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { PlacedView, payAgainBody, placeOrderBody, QuoteView, quoteBody } from "#domain/checkout/schema";
 import type { OrderView, PaymentView } from "#domain/orders/schema";
+import type { TransferView } from "#domain/payments/bank-schema";
 import { NO_ANSWER, type Problem, readProblem } from "#lib/problems";
 
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
@@ -23,7 +24,15 @@ export const apiOver = (ask: Ask) => ({
   payment: (token: string) => answered<PaymentView>(ask(`/api/orders/${encodeURIComponent(token)}/payment`)),
   payAgain: (token: string, body: PayAgainBody, key: string) =>
     answered<unknown>(ask(`/api/orders/${encodeURIComponent(token)}/payments`, posted(body, { key }))),
+  transfer: (token: string) => answered<TransferView>(ask(`/api/orders/${encodeURIComponent(token)}/bank`)),
+  /** `form` as the browser sent it. Pages with scripts use `sendProof` (src/lib/upload.ts), which tells how far it is. */
+  sendProof: (token: string, form: FormData) =>
+    answered<TransferView>(ask(proofsOf(token), { method: "POST", body: form })),
+  claimReceipt: (token: string, code: string) =>
+    answered<unknown>(ask(`/api/orders/${encodeURIComponent(token)}/receipts`, posted({ code }, {}))),
 });
+
+export const proofsOf = (token: string): string => `/api/orders/${encodeURIComponent(token)}/proofs`;
 
 const posted = (body: unknown, { key, signal }: { key?: string; signal?: AbortSignal | undefined }): RequestInit => ({
   method: "POST",
@@ -32,7 +41,7 @@ const posted = (body: unknown, { key, signal }: { key?: string; signal?: AbortSi
   ...(signal ? { signal } : {}),
 });
 
-async function answered<T>(asked: Promise<Response>): Promise<Answer<T>> {
+export async function answered<T>(asked: Promise<Response>): Promise<Answer<T>> {
   const response = await asked.catch(() => null);
   if (!response) return { ok: false, problem: NO_ANSWER };
   if (!response.ok) return { ok: false, problem: await readProblem(response) };

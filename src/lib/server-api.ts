@@ -41,3 +41,11 @@ export async function shopFrame(): Promise<ShopFrame | null> {
 
 /** Pages about one person's cart or order are nobody else's: told to the visitor's own browser and to every cache. */
 export const PRIVATE = "private, no-store";
+
+/** Where simulated payments are decided, on a developer's machine; `null` elsewhere. */
+export function simulatorsHere(): string | null {
+  const { MPESA_BASE_URL: base } = bindings;
+  if (typeof base !== "string" || base === "") return null;
+  const { hostname, port } = new URL(base);
+  return ["localhost", "127.0.0.1"].includes(hostname) ? `http://localhost:${port}` : null;
+}

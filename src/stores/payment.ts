@@ -3,6 +3,7 @@ import type { OrderView, PaymentView } from "#domain/orders/schema";
 import { api, type PayAgainBody } from "#lib/api";
 import type { Problem } from "#lib/problems";
 import { newKey } from "#stores/checkout";
+import { askTransfer } from "#stores/transfer";
 
 /** What the server last said of this payment, and when it said it: the seconds left count from then. */
 export const $payment = atom<{ readonly view: PaymentView; readonly heardAt: number } | null>(null);
@@ -30,7 +31,9 @@ export async function askPayment(token: string): Promise<number | null> {
   $silent.set(!answer.ok);
   if (!answer.ok) return answer.problem.status === 404 ? null : (answer.problem.retryAfterSeconds ?? 5) * 1_000;
   $payment.set({ view: answer.value, heardAt: Date.now() });
-  if (before?.state !== answer.value.state) await askOrder(token);
+  const changed = before?.state !== answer.value.state || before.dueMinor !== answer.value.dueMinor;
+  if (answer.value.state === "transfer") await askTransfer(token);
+  if (changed) await askOrder(token);
   return isFinal(answer.value) ? null : answer.value.pollAfterMs;
 }
 
@@ -95,5 +98,21 @@ export async function payAgain(token: string, body: PayAgainBody): Promise<boole
   const answer = await api.payAgain(token, body, lastTry.key);
   $asking.set(false);
   if (!answer.ok) $refusal.set(answer.problem);
+  return answer.ok;
+}
+
+/** What is typed of a payment that was made without us: `asked` is the code we are asking about. */
+export const $receipt = atom<{ readonly asked: string; readonly problem: Problem | null; readonly asking: boolean }>({
+  asked: "",
+  problem: null,
+  asking: false,
+});
+
+/** Tells the shop of an M-Pesa payment by its code; whether it came is then asked of M-Pesa. @returns whether the code was taken */
+export async function claimReceipt(token: string, code: string): Promise<boolean> {
+  if ($receipt.get().asking) return false;
+  $receipt.set({ asked: "", problem: null, asking: true });
+  const answer = await api.claimReceipt(token, code);
+  $receipt.set({ asked: answer.ok ? code : "", problem: answer.ok ? null : answer.problem, asking: false });
   return answer.ok;
 }

@@ -23,6 +23,7 @@ export const checkoutForms = (again: (c: Context<AppEnv>, refused: RefusedForm, 
       ]),
     );
     const filled = (name: string): string | undefined => values[name]?.trim() || undefined;
+    values.paymentPhone = filled(`paymentPhone-${values.paymentMethod}`) ?? filled("paymentPhone") ?? "";
     try {
       const body = placeOrderBody.safeParse({
         quote: values.quote,

@@ -200,7 +200,12 @@ function compose(deps: Deps, rows: QuoteRows, asked: ReadonlyMap<string, number>
       by,
       totals,
     })),
-    paymentMethods: offered.map(({ code, words }) => ({ code, ...words })),
+    paymentMethods: offered.map(({ code, words, manner, mode }) => ({
+      code,
+      ...words,
+      manner,
+      isTest: mode === "test",
+    })),
     taxName: taxName(rule),
     taxInclusive: rule.inclusive,
     goods,

@@ -39,6 +39,7 @@ export function orderView(deps: Deps, bundle: OrderBundle, reader: Reader = "sho
     taxName: taxName({ basisPoints: order.taxBasisPoints }),
     totalMinor: order.totalMinor,
     dueMinor: due,
+    netMinor,
     contact: { name: order.contactName, email: order.contactEmail, phone: order.contactPhone },
     delivery: { name: order.deliveryName, kind: order.deliveryKind, from: order.deliveryFrom, by: order.deliveryBy },
     address: order.address,
@@ -167,10 +168,21 @@ export function paymentView(deps: Deps, bundle: OrderBundle): PaymentView {
       return offered && fits ? [{ code, ...offered.words, manner: offered.manner }] : [];
     }),
     oldLink: oldLinkOf(deps, bundle, now),
+    takesReceipts: view.dueMinor > 0 && takesPaybill(deps, bundle),
+    paybill: takesPaybill(deps, bundle) ? (deps.config.mpesa?.shortCode ?? null) : null,
     holdEndsAt,
     orderUrl: `/orders/${orderToken(deps, order.id)}`,
-    pollAfterMs: state === "redirect" && !attempt?.redirectUrl ? 700 : state === "waiting" ? 2_000 : 5_000,
+    pollAfterMs: pollAfter(state, attempt?.redirectUrl ?? null),
   };
+}
+
+const takesPaybill = (deps: Deps, { methods }: OrderBundle): boolean =>
+  deps.config.mpesa?.c2b === true && methods.includes("mpesa");
+
+function pollAfter(state: PaymentView["state"], redirectUrl: string | null): number {
+  if (state === "redirect" && !redirectUrl) return 700;
+  if (state === "waiting") return 2_000;
+  return state === "transfer" ? 15_000 : 5_000; // a bank's statement is read by people
 }
 
 /** An attempt that a recorded choice left behind while its page can still take money. */

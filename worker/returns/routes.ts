@@ -29,7 +29,8 @@ export const returnRoutes = new Hono<AppEnv>().get("/pay/:path/:token/:how?", as
   const asked = settlePayment(deps, attempt.id, how === "");
   deps.later(asked);
   await Promise.race([asked.catch(() => null), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
-  return c.redirect(`/orders/${makeToken(deps.config.linkSecret, "order", attempt.orderId)}/payment`, 303);
+  const page = `/orders/${makeToken(deps.config.linkSecret, "order", attempt.orderId)}/payment`;
+  return c.redirect(`${page}?back=${how === "cancelled" ? "unpaid" : "asked"}`, 303); // words for the payer, nothing else
 });
 
 /** The reference of another payment of ours on this one's address is an attempt to pay with it: kept, and looked at by a person. */

@@ -111,6 +111,8 @@ export const quoteView = z.object({
       hint: z.string(),
       asksPhone: z.boolean(),
       button: z.string(),
+      manner: z.enum(["push", "redirect", "transfer", "door"]),
+      isTest: z.boolean(), // only played: no real money moves
     }),
   ),
   taxName: z.string(), // "VAT, 16 %"

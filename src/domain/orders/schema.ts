@@ -63,6 +63,7 @@ export const orderView = z.object({
   taxName: z.string(),
   totalMinor: z.int(),
   dueMinor: z.int(),
+  netMinor: z.int(), // what is here of it, and more where too much came
   contact: z.object({ name: z.string(), email: z.string().nullable(), phone: z.string().nullable() }),
   delivery: z.object({ name: z.string(), kind: z.string(), from: z.int(), by: z.int() }),
   address: address.nullable(),
@@ -137,6 +138,9 @@ export const paymentView = z.object({
   ),
   /** An attempt that was given up here but can still be paid there (an old link): the page warns of it. */
   oldLink: z.object({ methodName: z.string() }).nullable(),
+  /** Whether the code of a payment to the paybill can be typed, and the paybill's number. */
+  takesReceipts: z.boolean(),
+  paybill: z.string().nullable(),
   holdEndsAt: z.int().nullable(),
   orderUrl: z.string(),
   pollAfterMs: z.int(),

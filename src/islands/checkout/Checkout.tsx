@@ -1,11 +1,13 @@
 import { useStore } from "@nanostores/preact";
 import { useEffect, useState } from "preact/hooks";
 import type { QuoteView } from "#domain/checkout/schema";
+import { fill } from "#domain/sentences/fill";
+import type { CheckoutWords } from "#domain/sentences/payment-pages";
 import { $cart, setQuantity } from "#stores/cart";
 import { $errors, $placing, $problem, $typed, chosen, type Errors, type Typed, write } from "#stores/checkout";
 import { $quote, askQuote, cartLines } from "#stores/quote";
 import { useHydrated } from "../hydration.ts";
-import { pieces } from "../words.ts";
+import { pieces, whole } from "../words.ts";
 import { CheckoutSkeleton } from "./CheckoutSkeleton.tsx";
 import { ContactPart } from "./ContactPart.tsx";
 import type { Part } from "./check.ts";
@@ -19,6 +21,7 @@ import { useParts } from "./use-parts.ts";
 
 export interface CheckoutProps {
   market: string;
+  say: CheckoutWords;
   /** What the server knows without JavaScript: the cookie's lines, and what a refused form held. */
   initial: QuoteView | null;
   values: Typed;
@@ -30,6 +33,7 @@ export interface CheckoutProps {
 
 /** Contact, delivery, payment and the slip, on one page. Done parts fold to a line; the total is always in view. */
 export function Checkout(props: CheckoutProps) {
+  const { say } = props;
   const hydrated = useHydrated();
   const cart = useStore($cart);
   const quote = useStore($quote);
@@ -89,6 +93,7 @@ export function Checkout(props: CheckoutProps) {
           <input type="hidden" name="idempotencyKey" value={props.idempotencyKey} />
           <h1 class="page-name">Check out</h1>
           <Troubles
+            say={say}
             refusal={hydrated ? null : props.refusal}
             problem={problem}
             changes={changes}
@@ -112,10 +117,10 @@ export function Checkout(props: CheckoutProps) {
           </details>
           <ContactPart {...shared} {...fold("contact")} />
           <DeliveryPart {...shared} {...fold("delivery")} />
-          <PaymentPart {...shared} onPicked={() => parts.foldDone("payment")} />
+          <PaymentPart {...shared} say={say} onPicked={() => parts.foldDone("payment")} />
           <div class="part wide-only pay-part">
-            <PayButton pick={pick} currency={view.market.currency} placing={placing} blocked={blocked} long />
-            {pick.payment && <p class="small muted">{afterwards(pick.payment.asksPhone)}</p>}
+            <PayButton say={say} pick={pick} currency={view.market.currency} placing={placing} blocked={blocked} long />
+            {pick.payment && <p class="small muted">{afterwards(pick.payment, say)}</p>}
           </div>
         </form>
         <aside class="stick wide-only" aria-label="Your order">
@@ -128,12 +133,13 @@ export function Checkout(props: CheckoutProps) {
           </p>
         </aside>
       </div>
-      <PayBar pick={pick} currency={view.market.currency} placing={placing} blocked={blocked} />
+      <PayBar say={say} pick={pick} currency={view.market.currency} placing={placing} blocked={blocked} />
     </>
   );
 }
 
-const afterwards = (prompt: boolean): string =>
-  prompt
-    ? "You will get a prompt on your phone. Nothing is taken before you enter your PIN."
-    : "Nothing is taken now. You pay when you have seen the goods.";
+/** What follows on the button. */
+function afterwards({ code, manner }: QuoteView["paymentMethods"][number], { checkout, page }: CheckoutWords): string {
+  if (manner === "redirect") return fill(checkout.afterRedirect, { page: whole(page[code]) });
+  return { push: checkout.afterPush, transfer: checkout.afterTransfer, door: checkout.afterDoor }[manner];
+}

@@ -1,11 +1,25 @@
+import type { QuoteView } from "#domain/checkout/schema";
+import { fill, formOf } from "#domain/sentences/fill";
+import type { CheckoutWords } from "#domain/sentences/payment-pages";
 import { chosen } from "#stores/checkout";
 import { Field } from "../Field.tsx";
+import { filled } from "../filled.ts";
+import { HelpLine } from "../HelpLine.tsx";
+import { MethodMark } from "../MethodMark.tsx";
 import { Way } from "../Way.tsx";
+import { whole } from "../words.ts";
 import type { PartProps } from "./ContactPart.tsx";
+import { phoneFieldOf } from "./check.ts";
 import { Part } from "./Part.tsx";
 
-/** The ways to pay by their own names, each with what happens next. */
-export function PaymentPart({ view, typed, errors, onWrite, onPicked }: PartProps & { onPicked: () => void }) {
+interface Props extends PartProps {
+  say: CheckoutWords;
+  onPicked: () => void;
+}
+
+/** The ways to pay by their own names, as the market sorts them, each with what happens next. */
+export function PaymentPart({ view, typed, errors, say, onWrite, onPicked }: Props) {
+  const { checkout } = say;
   const { payment, paymentPhone } = chosen(typed, view);
   const otherFaults = Object.keys(errors).length === 1 && errors.paymentPhone;
   const pick = (code: string) => {
@@ -13,20 +27,16 @@ export function PaymentPart({ view, typed, errors, onWrite, onPicked }: PartProp
     onPicked();
   };
   return (
-    <Part name="payment" title="Payment">
-      {view.paymentMethods.length === 0 && (
-        <p class="err">
-          This order is more than any way to pay here can take at once. Order in two parts, or call 0709 555 010 and we
-          find a way. Your cart stays as it is.
-        </p>
-      )}
+    <Part name="payment" title={checkout.payment}>
+      {view.paymentMethods.length === 0 && <p class="err">{filled(checkout.tooMuch, { phone: <HelpLine /> })}</p>}
       <div class="ways" role="radiogroup" aria-labelledby="part-payment">
         {view.paymentMethods.map((method) => (
           <Way
             key={method.code}
             group="paymentMethod"
             value={method.code}
-            title={method.name}
+            title={whole(method.name)}
+            mark={<MethodMark code={method.code} />}
             more={method.hint}
             checked={method.code === payment?.code}
             onPick={pick}
@@ -34,8 +44,8 @@ export function PaymentPart({ view, typed, errors, onWrite, onPicked }: PartProp
             {method.asksPhone && (
               <div class="phone-field">
                 <Field
-                  name="paymentPhone"
-                  label={method.code === "mpesa" ? "Safaricom number to charge" : "Number to charge"}
+                  name={phoneFieldOf(method.code)}
+                  label={fill(checkout.numberOf, { way: whole(say.way[method.code]) })}
                   type="tel"
                   autocomplete="tel"
                   maxLength={32}
@@ -43,13 +53,26 @@ export function PaymentPart({ view, typed, errors, onWrite, onPicked }: PartProp
                   error={errors.paymentPhone}
                   onWrite={(value) => onWrite("paymentPhone", value)}
                 />
-                {otherFaults && <p class="small muted">We have kept everything else you wrote.</p>}
+                {otherFaults && <p class="small muted">{checkout.keptRest}</p>}
               </div>
             )}
           </Way>
         ))}
       </div>
       {errors.paymentMethod && <p class="err">{errors.paymentMethod}</p>}
+      <Simulated view={view} say={say} />
     </Part>
+  );
+}
+
+/** Which ways are only played, where some are. */
+function Simulated({ view, say: { test, way, locale } }: { view: QuoteView; say: CheckoutWords }) {
+  const played = view.paymentMethods.filter(({ isTest }) => isTest).map(({ code }) => whole(way[code]));
+  if (played.length === 0) return null;
+  const ways = new Intl.ListFormat(locale, { type: "conjunction" }).format(played);
+  return (
+    <p class="small">
+      <span class="st info">{test.mode}</span> {fill(formOf(test.simulated, played.length, locale), { ways })}
+    </p>
   );
 }

@@ -1,8 +1,10 @@
 import type { QuoteView } from "#domain/checkout/schema";
+import type { CheckoutWords } from "#domain/sentences/payment-pages";
 import { isPassing, type Problem, wordsOf } from "#lib/problems";
 import { Banner } from "../Banner.tsx";
 
 interface Props {
+  say: CheckoutWords;
   refusal: string | null;
   problem: Problem | null;
   changes: readonly string[];
@@ -15,11 +17,11 @@ interface Props {
 }
 
 /** Everything that stands between the shopper and the order, above the form, each with what to do now. */
-export function Troubles({ refusal, problem, changes, notices, shortages, stale, onTake, onAgain }: Props) {
+export function Troubles({ say, refusal, problem, changes, notices, shortages, stale, onTake, onAgain }: Props) {
   return (
     <>
       {refusal && <Banner title={refusal}>{KEPT}</Banner>}
-      {problem && <Refusal problem={problem} changes={changes} onAgain={onAgain} />}
+      {problem && <Refusal say={say} problem={problem} changes={changes} onAgain={onAgain} />}
       {!problem && stale && (
         <Banner title={wordsOf(stale).title} tone="wait">
           <p>The prices below are the last ones we heard. Nothing you wrote is lost.</p>
@@ -56,7 +58,14 @@ export function Troubles({ refusal, problem, changes, notices, shortages, stale,
 
 const KEPT = <p>Nothing was ordered and nothing was taken. What you wrote is still here.</p>;
 
-function Refusal({ problem, changes, onAgain }: { problem: Problem; changes: readonly string[]; onAgain: () => void }) {
+interface RefusalProps {
+  say: CheckoutWords;
+  problem: Problem;
+  changes: readonly string[];
+  onAgain: () => void;
+}
+
+function Refusal({ say: { checkout }, problem, changes, onAgain }: RefusalProps) {
   if (problem.code === "quote-changed") {
     return (
       <Banner title="Something changed while you were here" tone="wait" takesFocus>
@@ -76,13 +85,20 @@ function Refusal({ problem, changes, onAgain }: { problem: Problem; changes: rea
       | string
       | undefined;
     return (
-      <Banner title="A payment for this is still under way" tone="wait" takesFocus>
-        <p>{problem.detail || "Look at your phone first: the prompt may be waiting there. So you do not pay twice."}</p>
+      <Banner title={checkout.inProgress} tone="wait" takesFocus>
+        <p>{problem.detail || checkout.inProgressMore}</p>
         {where?.startsWith("/") && (
           <a class="btn" href={where}>
-            See how it stands
+            {checkout.seeHow}
           </a>
         )}
+      </Banner>
+    );
+  }
+  if (problem.code === "method-unavailable") {
+    return (
+      <Banner title={checkout.gone} tone="wait" takesFocus>
+        <p>{checkout.goneMore}</p>
       </Banner>
     );
   }

@@ -1,5 +1,6 @@
 import type { QuoteView } from "#domain/checkout/schema";
 import type { FieldError } from "#domain/errors";
+import type { GatewayCode } from "#domain/payments/names";
 import { chosen, type Errors, type FieldName, type Typed } from "#stores/checkout";
 import { phoneProblem } from "./phone.ts";
 
@@ -17,6 +18,9 @@ export const PART_OF: Readonly<Record<FieldName, Part>> = {
   paymentMethod: "payment",
   paymentPhone: "payment",
 };
+
+/** Each way that asks for a number has a field of its own, all for the same number: only the chosen one's is sent. */
+export const phoneFieldOf = (code: GatewayCode): string => `paymentPhone-${code}`;
 
 const has = (typed: Typed, name: FieldName): boolean => (typed[name]?.trim() ?? "") !== "";
 
@@ -57,8 +61,9 @@ function checkPayment(typed: Typed, view: QuoteView): Errors {
   return wrong ? { paymentPhone: wrong } : {};
 }
 
-/** Kenya has counties, Nepal districts. */
-export const regionWord = (country: string): string => ({ KE: "County", NP: "District" })[country] ?? "Region";
+/** Kenya has counties, Nepal districts; elsewhere the country must be said too. */
+export const regionWord = (country: string): string =>
+  ({ KE: "County", NP: "District" })[country] ?? "Region and country";
 
 const FIELD_AT: Readonly<Record<string, FieldName>> = {
   "/contact": "name",

@@ -7,10 +7,12 @@ import { Checkout, type CheckoutProps } from "./Checkout.tsx";
 /** What stands in the form already: written before the script came, or filled in by the browser. */
 function standing(root: HTMLElement, ignore: Typed): Typed {
   const form = root.querySelector("form");
-  const written = form ? [...new FormData(form)] : [];
+  const written = form ? new FormData(form) : new FormData();
+  const phone = written.get(`paymentPhone-${written.get("paymentMethod")}`);
+  if (phone) written.set("paymentPhone", phone);
   const isOurs = (name: string): name is FieldName => (FIELDS as readonly string[]).includes(name);
   return Object.fromEntries(
-    written.filter(
+    [...written].filter(
       ([name, value]) =>
         isOurs(name) &&
         name !== "deliveryMethodId" &&

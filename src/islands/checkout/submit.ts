@@ -55,7 +55,9 @@ function showFaults(faults: Errors, screen: Screen): void {
 export function focusField(faults: Errors): void {
   const first = FIELDS.find((name) => faults[name]);
   if (!first) return;
-  const field = document.getElementById(first) ?? document.querySelector<HTMLElement>(`[name="${first}"]`);
+  const field =
+    document.getElementById(first) ??
+    document.querySelector<HTMLElement>(`[name="${first}"], .way:has(:checked) + .more .in`);
   field?.focus();
   field?.scrollIntoView({ block: "center" });
 }

@@ -1,7 +1,10 @@
 import { useStore } from "@nanostores/preact";
 import { useEffect } from "preact/hooks";
 import type { OrderView } from "#domain/orders/schema";
+import { fill } from "#domain/sentences/fill";
+import type { OrderWords } from "#domain/sentences/payment-pages";
 import { $order, $silent, askOrder, isFinished, keepAsking } from "#stores/payment";
+import { filled } from "../filled.ts";
 import { zoneOfOrder } from "../words.ts";
 import { OrderReceipt } from "./OrderReceipt.tsx";
 import { OrderTop } from "./OrderTop.tsx";
@@ -10,11 +13,12 @@ import { Timeline } from "./Timeline.tsx";
 
 export interface OrderProps {
   token: string;
+  say: OrderWords;
   initial: OrderView;
 }
 
 /** What the holder of the link may see of an order, kept true while it is looked at. */
-export function OrderPage({ token, initial }: OrderProps) {
+export function OrderPage({ token, say, initial }: OrderProps) {
   const order = useStore($order) ?? initial;
   const silent = useStore($silent);
   useEffect(() => {
@@ -22,16 +26,17 @@ export function OrderPage({ token, initial }: OrderProps) {
     const asking = keepAsking(() => askOrder(token), 5_000);
     return asking.end;
   }, []);
-  const statuses = shownStatuses(order);
+  const words = say.order;
+  const statuses = shownStatuses(order, words.lives);
   return (
     <div class="two side-24 order">
       <div class="stack gap-28">
         {silent && (
           <p class="notice" role="status">
-            The line is bad just now, so this page may be a little behind. It goes on trying.
+            {words.silent}
           </p>
         )}
-        <OrderTop order={order} />
+        <OrderTop order={order} say={say} />
         <dl class="four">
           {statuses.map(({ name, word, mark }) => (
             <div key={name}>
@@ -44,29 +49,29 @@ export function OrderPage({ token, initial }: OrderProps) {
           {statuses.map(({ name, word }) => `${name}: ${word}`).join(". ")}
         </p>
         <section class="stack">
-          <h2>What has happened</h2>
-          <Timeline entries={order.timeline} timeZone={zoneOfOrder(order)} />
+          <h2>{words.happened}</h2>
+          <Timeline entries={order.timeline} timeZone={zoneOfOrder(order)} days={say.days} />
         </section>
-        <WhereItGoes order={order} />
+        <WhereItGoes order={order} say={words} />
         <div class="row no-print">
           <a class="btn" href="tel:+254709555010">
-            Need help?
+            {words.help}
           </a>
           <button type="button" class="btn only-with-js" onClick={() => print()}>
-            Print the {order.payment?.receipt || order.statuses.payment === "paid" ? "receipt" : "order"}
+            {order.payment?.receipt || order.statuses.payment === "paid" ? words.printReceipt : words.printOrder}
           </button>
         </div>
       </div>
-      <OrderReceipt order={order} />
+      <OrderReceipt order={order} say={say} />
     </div>
   );
 }
 
-function WhereItGoes({ order }: { order: OrderView }) {
+function WhereItGoes({ order, say }: { order: OrderView; say: OrderWords["order"] }) {
   const { address, contact, delivery } = order;
   return (
     <section class="stack gap-10">
-      <h2>{address ? "Where it goes" : "How you get it"}</h2>
+      <h2>{address ? say.whereItGoes : say.howYouGetIt}</h2>
       {address ? (
         <p>
           {[contact.name, address.street, address.region].filter(Boolean).join(", ")}
@@ -83,21 +88,16 @@ function WhereItGoes({ order }: { order: OrderView }) {
           {delivery.kind === "collect" && (
             <>
               <br />
-              <span class="muted">
-                Bring the order number: <span class="id">{order.number}</span>
-              </span>
+              <span class="muted">{filled(say.bringNumber, { number: <span class="id">{order.number}</span> })}</span>
             </>
           )}
         </p>
       )}
-      {order.shipments.map((shipment) => (
-        <p class="small muted" key={shipment.id}>
-          With {shipment.carrier}
-          {shipment.trackingNumber && (
-            <>
-              , number <span class="id">{shipment.trackingNumber}</span>
-            </>
-          )}
+      {order.shipments.map(({ id, carrier, trackingNumber }) => (
+        <p class="small muted" key={id}>
+          {trackingNumber
+            ? filled(say.withNumber, { carrier, number: <span class="id">{trackingNumber}</span> })
+            : fill(say.with, { carrier })}
         </p>
       ))}
     </section>

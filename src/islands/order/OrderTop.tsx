@@ -1,111 +1,149 @@
+import type { ComponentChildren } from "preact";
 import type { OrderView } from "#domain/orders/schema";
-import { arrives, cash, deadline, firstName, pieces, shownPhone, whole, zoneOfOrder } from "../words.ts";
+import { counted, fill, formOf } from "#domain/sentences/fill";
+import type { OrderWords } from "#domain/sentences/payment-pages";
+import { filled } from "../filled.ts";
+import { arrives, cash, deadline, firstName, shownPhone, whole, zoneOfOrder } from "../words.ts";
 import { paysAtTheDoor, waitsForMoney } from "./statuses.ts";
 
+interface Props {
+  order: OrderView;
+  say: OrderWords;
+}
+
 /** The heading: what is true of this order in one line, and what comes next in the next. */
-export function OrderTop({ order }: { order: OrderView }) {
-  if (order.statuses.order === "cancelled") return <CancelledTop order={order} />;
-  if (waitsForMoney(order)) return <UnpaidTop order={order} />;
-  if (order.statuses.payment === "checking") return <CheckingTop order={order} />;
+export function OrderTop(props: Props) {
+  const { order } = props;
+  if (order.statuses.order === "cancelled") return <CancelledTop {...props} />;
+  if (waitsForMoney(order)) return <UnpaidTop {...props} />;
+  if (order.statuses.payment === "checking") return <CheckingTop {...props} />;
+  const words = props.say.order;
+  const { line, mark, more } = moneyOf(props);
   return (
     <div class="stack gap-10">
-      <p class={paysAtTheDoor(order) && order.dueMinor > 0 ? "st wait" : "st done"}>{moneyLine(order)}</p>
-      <h1 class="thanks">Asante, {firstName(order.contact.name)}.</h1>
+      <p class={`st ${mark}`}>{line}</p>
+      <h1 class="thanks">{fill(words.thanks, { name: firstName(order.contact.name) })}</h1>
+      {more && <p class="muted">{more}</p>}
       <p class="lead-18">
-        <Coming order={order} />
+        <Coming {...props} />
       </p>
     </div>
   );
 }
 
-function moneyLine(order: OrderView): string {
-  if (order.dueMinor > 0 && paysAtTheDoor(order)) return `${cash(order.dueMinor, order.currency)} to pay at the door`;
-  if (order.statuses.payment === "refunded") return "The money went back";
-  return order.payment ? `Paid with ${whole(order.payment.methodName)}` : "Paid";
+interface MoneyWords {
+  readonly line: string;
+  readonly mark: "done" | "wait" | "info";
+  readonly more?: string;
 }
 
-function Coming({ order }: { order: OrderView }) {
+function moneyOf({ order, say: { order: words, way } }: Props): MoneyWords {
+  const { currency, dueMinor, netMinor, totalMinor, payment } = order;
+  if (dueMinor > 0 && paysAtTheDoor(order))
+    return { line: fill(words.atTheDoor, { money: cash(dueMinor, currency) }), mark: "wait" };
+  switch (order.statuses.payment) {
+    case "overpaid": {
+      const money = cash(netMinor - totalMinor, currency);
+      return { line: fill(words.overLine, { money }), mark: "done", more: fill(words.over, { money }) };
+    }
+    case "part-refunded":
+      return {
+        line: words.partBackLine,
+        mark: "info",
+        more: fill(words.partBack, { money: cash(netMinor, currency) }),
+      };
+    case "refunded":
+      return { line: words.wentBack, mark: "info", more: words.allBack };
+    case "disputed":
+      return { line: words.disputedLine, mark: "wait", more: words.disputed };
+    default:
+      return {
+        line: payment ? fill(words.paidWith, { way: whole(way[payment.gateway]) }) : words.paidPlain,
+        mark: "done",
+      };
+  }
+}
+
+function Coming({ order, say: { order: words, locale, days } }: Props): ComponentChildren {
   const { kind, name, from, by } = order.delivery;
   const count = order.lines.reduce((sum, line) => sum + line.quantity, 0);
-  const goods = count === 1 ? (order.lines[0]?.productName ?? "It") : `Your ${pieces(count)}`;
-  const day = arrives(kind as "rider", from, by, zoneOfOrder(order));
+  const goods = count === 1 ? (order.lines[0]?.productName ?? words.anyGood) : counted(words.goods, count, locale);
+  const day = arrives(kind as "rider", from, by, zoneOfOrder(order), undefined, days);
   const when = day.charAt(0).toLowerCase() + day.slice(1);
   const { fulfilment } = order.statuses;
-  if (fulfilment === "delivered")
-    return (
-      <>
-        {goods} {count === 1 ? "has" : "have"} arrived. May {count === 1 ? "it" : "they"} serve you long.
-      </>
-    );
-  if (fulfilment === "returned") return <>{goods} came back to us.</>;
-  if (kind === "download") return <>The files come by e-mail; the links in it are yours.</>;
-  if (kind === "collect") {
-    return (
-      <>
-        {goods} {count === 1 ? "is" : "are"} ready for you <b>{when}</b>: {name}.
-      </>
-    );
-  }
+  if (fulfilment === "delivered") return fill(formOf(words.arrived, count, locale), { goods });
+  if (fulfilment === "returned") return fill(words.cameBack, { goods });
+  if (kind === "download") return words.files;
+  if (kind === "collect")
+    return <>{filled(formOf(words.collect, count, locale), { goods, when: <b>{when}</b>, place: name })}</>;
   return (
     <>
-      {goods} {count === 1 ? "reaches" : "reach"} you <b class="keep">{when}</b>.
+      {filled(formOf(words.reach, count, locale), { goods, when: <b class="keep">{when}</b> })}
       {kind === "rider" &&
         order.contact.phone &&
-        ` The rider calls ${shownPhone(order.contact.phone)} before setting off.`}
+        ` ${fill(words.riderCalls, { phone: shownPhone(order.contact.phone) })}`}
     </>
   );
 }
 
-function UnpaidTop({ order }: { order: OrderView }) {
-  const zone = zoneOfOrder(order);
+function UnpaidTop({ order, say: { order: words, days } }: Props) {
+  const { currency, dueMinor, totalMinor, holdEndsAt } = order;
+  const isPart = dueMinor < totalMinor;
+  const money = <b class="keep">{cash(dueMinor, currency)}</b>;
   return (
     <div class="stack gap-10">
-      <p class="st wait">Not paid yet</p>
-      <h1>One thing is left, {firstName(order.contact.name)}.</h1>
+      <p class="st wait">{isPart ? words.partLine : words.unpaidLine}</p>
+      <h1>{fill(words.oneThing, { name: firstName(order.contact.name) })}</h1>
       <p class="lead-18">
-        <b class="keep">{cash(order.dueMinor, order.currency)}</b> to pay.
-        {order.holdEndsAt !== null && ` Your things are kept for you until ${deadline(order.holdEndsAt, zone)}.`}
+        {isPart
+          ? filled(words.partHere, {
+              paid: cash(totalMinor - dueMinor, currency),
+              total: cash(totalMinor, currency),
+              left: money,
+            })
+          : filled(words.toPay, { money })}
+        {holdEndsAt !== null &&
+          ` ${fill(words.kept, { deadline: deadline(holdEndsAt, zoneOfOrder(order), undefined, days) })}`}
       </p>
       <p class="no-print">
         <a class="btn main" href={order.paymentUrl}>
-          Pay now
+          {order.payment?.gateway === "bank-transfer" ? words.payHow : isPart ? words.payRest : words.payNow}
         </a>
       </p>
     </div>
   );
 }
 
-function CheckingTop({ order }: { order: OrderView }) {
+function CheckingTop({ order, say: { order: words, who } }: Props) {
   return (
     <div class="stack gap-10">
-      <p class="st wait">We are checking the payment</p>
-      <h1>Thank you, {firstName(order.contact.name)}.</h1>
+      <p class="st wait">{words.checkingLine}</p>
+      <h1>{fill(words.thankYou, { name: firstName(order.contact.name) })}</h1>
       <p class="lead-18">
-        {whole(order.payment?.methodName ?? "The provider")} has not told us yet how it ended. You need do nothing;
-        please do not pay a second time.
+        {fill(words.checking, { who: order.payment ? whole(who[order.payment.gateway]) : words.theProvider })}
       </p>
     </div>
   );
 }
 
-const WHY: Readonly<Record<string, string>> = {
-  "not-paid": "It was not paid in time, so your things went back on the shelf.",
-  "changed-cart": "You ordered again with another cart; that order stands in its place.",
-  shopper: "You asked us to cancel it.",
-  staff: "We cancelled it; the reason is in your messages.",
-};
-
-function CancelledTop({ order }: { order: OrderView }) {
+function CancelledTop({ order, say: { order: words } }: Props) {
   return (
     <div class="stack gap-10">
-      <p class="st fail">Cancelled</p>
-      <h1>This order is cancelled</h1>
-      <p class="lead-18">{WHY[order.cancelReason ?? ""] ?? "Nothing of it will be sent."} Nothing more is to pay.</p>
+      <p class="st fail">{words.cancelledLine}</p>
+      <h1>{words.cancelledHeading}</h1>
+      <p class="lead-18">
+        {whyOf(order, words)} {words.nothingMore}
+      </p>
       <p class="no-print">
         <a class="btn" href="/">
-          Back to the goods
+          {words.back}
         </a>
       </p>
     </div>
   );
+}
+
+function whyOf({ cancelReason }: OrderView, { why }: OrderWords["order"]): string {
+  const known: Readonly<Record<string, string>> = why;
+  return known[cancelReason ?? "other"] ?? why.other;
 }

@@ -1,62 +1,67 @@
 import type { OrderView } from "#domain/orders/schema";
+import { fill } from "#domain/sentences/fill";
+import type { LifeWords } from "#domain/sentences/order-lives";
+import type { OrderWords } from "#domain/sentences/payment-pages";
 
+type Mark = "done" | "wait" | "info" | "fail" | "none";
 export interface Shown {
   readonly name: string;
   readonly word: string;
-  readonly mark: "done" | "wait" | "info" | "fail" | "none";
+  readonly mark: Mark;
 }
+type Statuses = OrderView["statuses"];
 
-const PAYMENT: Readonly<Record<OrderView["statuses"]["payment"], readonly [string, Shown["mark"]]>> = {
-  unpaid: ["Not yet", "none"],
-  checking: ["Being checked", "wait"],
-  "part-paid": ["Paid in part", "wait"],
-  paid: ["Paid", "done"],
-  overpaid: ["Paid too much", "info"],
-  "part-refunded": ["Given back in part", "info"],
-  refunded: ["Given back", "info"],
-  disputed: ["Under question", "wait"],
+const PAYMENT: Readonly<Record<Statuses["payment"], Mark>> = {
+  unpaid: "none",
+  checking: "wait",
+  "part-paid": "wait",
+  paid: "done",
+  overpaid: "info",
+  "part-refunded": "info",
+  refunded: "info",
+  disputed: "wait",
 };
-const ORDER: Readonly<Record<OrderView["statuses"]["order"], readonly [string, Shown["mark"]]>> = {
-  placed: ["Confirmed", "done"],
-  completed: ["Complete", "done"],
-  cancelled: ["Cancelled", "fail"],
+const AGREED: Readonly<Record<Statuses["order"], Mark>> = { placed: "done", completed: "done", cancelled: "fail" };
+const DELIVERY: Readonly<Record<Statuses["fulfilment"], Mark>> = {
+  unfulfilled: "none",
+  partial: "wait",
+  shipped: "wait",
+  delivered: "done",
+  returned: "info",
 };
-const DELIVERY: Readonly<Record<OrderView["statuses"]["fulfilment"], readonly [string, Shown["mark"]]>> = {
-  unfulfilled: ["Not yet", "none"],
-  partial: ["Partly on its way", "wait"],
-  shipped: ["On its way", "wait"],
-  delivered: ["Delivered", "done"],
-  returned: ["Returned", "info"],
-};
-const IDENTITY: Readonly<Record<OrderView["statuses"]["verification"], readonly [string, Shown["mark"]]>> = {
-  "not-asked": ["Not needed", "none"],
-  asked: ["Asked for", "wait"],
-  approved: ["Done", "done"],
-  rejected: ["Refused", "fail"],
+const IDENTITY: Readonly<Record<Statuses["verification"], Mark>> = {
+  "not-asked": "none",
+  asked: "wait",
+  approved: "done",
+  rejected: "fail",
 };
 
 /** The lives of an order in words: money, agreement, packing, the way, and identity where it was asked for. */
-export function shownStatuses(order: OrderView): Shown[] {
-  const { payment, fulfilment, verification } = order.statuses;
-  const shown = (name: string, [word, mark]: readonly [string, Shown["mark"]]): Shown => ({ name, word, mark });
+export function shownStatuses(order: OrderView, say: LifeWords): Shown[] {
+  const { payment, fulfilment, verification, order: agreed } = order.statuses;
+  const { names } = say;
   return [
     payment === "unpaid" && paysAtTheDoor(order)
-      ? shown("Payment", ["At the door", "wait"])
-      : shown("Payment", PAYMENT[payment]),
-    shown("Order", waitsForMoney(order) ? ["Waiting", "wait"] : ORDER[order.statuses.order]),
-    shown("Packing", packing(order)),
-    shown("Delivery", DELIVERY[fulfilment]),
-    ...(verification === "not-asked" ? [] : [shown("Identity", IDENTITY[verification])]),
+      ? { name: names.payment, word: say.payment.door, mark: "wait" }
+      : { name: names.payment, word: say.payment[payment], mark: PAYMENT[payment] },
+    waitsForMoney(order)
+      ? { name: names.order, word: say.agreed.waiting, mark: "wait" }
+      : { name: names.order, word: say.agreed[agreed], mark: AGREED[agreed] },
+    { name: names.packing, ...packing(order, say) },
+    { name: names.delivery, word: say.delivery[fulfilment], mark: DELIVERY[fulfilment] },
+    ...(verification === "not-asked"
+      ? []
+      : [{ name: names.identity, word: say.identity[verification], mark: IDENTITY[verification] }]),
   ];
 }
 
-function packing(order: OrderView): readonly [string, Shown["mark"]] {
-  const { fulfilment, order: agreed } = order.statuses;
-  if (fulfilment === "partial") return ["Partly packed", "wait"];
-  if (fulfilment !== "unfulfilled") return ["Packed", "done"];
-  if (agreed === "cancelled" || waitsForMoney(order) || order.statuses.payment === "checking")
-    return ["Not yet", "none"];
-  return ["Being packed", "wait"];
+function packing(order: OrderView, { packing: words }: LifeWords): Omit<Shown, "name"> {
+  const { fulfilment, order: agreed, payment } = order.statuses;
+  if (fulfilment === "partial") return { word: words.partly, mark: "wait" };
+  if (fulfilment !== "unfulfilled") return { word: words.packed, mark: "done" };
+  if (agreed === "cancelled" || waitsForMoney(order) || payment === "checking")
+    return { word: words.not, mark: "none" };
+  return { word: words.now, mark: "wait" };
 }
 
 export const paysAtTheDoor = (order: OrderView): boolean => order.payment?.gateway === "on-delivery";
@@ -68,8 +73,9 @@ export const waitsForMoney = (order: OrderView): boolean =>
   !paysAtTheDoor(order);
 
 /** The page's name in a row of tabs. */
-export function titleOf(order: OrderView): string {
-  if (order.statuses.order === "cancelled") return `Order ${order.number}, cancelled`;
-  if (waitsForMoney(order)) return `Order ${order.number}, not paid yet`;
-  return order.statuses.payment === "paid" ? "Paid, thank you" : `Order ${order.number}`;
+export function titleOf(order: OrderView, { title }: OrderWords["order"]): string {
+  const { number } = order;
+  if (order.statuses.order === "cancelled") return fill(title.cancelled, { number });
+  if (waitsForMoney(order)) return fill(title.unpaid, { number });
+  return order.statuses.payment === "paid" ? title.paid : fill(title.plain, { number });
 }

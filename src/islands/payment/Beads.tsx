@@ -1,11 +1,13 @@
+import { counted, formOf } from "#domain/sentences/fill";
+import type { PaymentWords } from "#domain/sentences/payment-pages";
 import { arcOf } from "./arc.ts";
 
 const BEADS = 60;
 
 /** A string of sixty beads, one a second. Longer waits begin with the whole string. */
-export function Beads({ seconds }: { seconds: number }) {
+export function Beads({ seconds, say: { waiting, locale } }: { seconds: number; say: PaymentWords }) {
   return (
-    <div class="beads" role="timer" aria-label={`${seconds} seconds left`}>
+    <div class="beads" role="timer" aria-label={counted(waiting.secondsLeft, seconds, locale)}>
       <svg viewBox="0 0 120 120" aria-hidden="true">
         <mask id="left">
           <path d={arcOf(seconds, BEADS)} fill="none" stroke="#fff" stroke-width="9" transform="rotate(90 60 60)" />
@@ -15,16 +17,19 @@ export function Beads({ seconds }: { seconds: number }) {
       </svg>
       <b>
         <span>{seconds}</span>
-        <small>{seconds === 1 ? "second left" : "seconds left"}</small>
+        <small>{formOf(waiting.unitLeft, seconds, locale)}</small>
       </b>
     </div>
   );
 }
 
-/** The same string while nobody can say how long it takes: one bead goes round, and stands still where motion is not wanted. */
-export function SlowBeads({ mark }: { mark: "wait" | "done" | "fail" }) {
+/**
+ * The same string while nobody can say how long it takes: one bead goes round, and stands still where motion is not wanted.
+ * `still`: nothing is under way, it waits for the payer.
+ */
+export function SlowBeads({ mark, still = false }: { mark: "wait" | "done" | "fail"; still?: boolean }) {
   return (
-    <div class={`beads slow ${mark}`} aria-hidden="true">
+    <div class={`beads slow ${mark}${still ? " still" : ""}`} aria-hidden="true">
       <svg viewBox="0 0 120 120" aria-hidden="true">
         <circle class="rest" cx="60" cy="60" r="54" pathLength="60" />
         <g class="going">

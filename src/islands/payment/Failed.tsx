@@ -1,25 +1,36 @@
+import { fill } from "#domain/sentences/fill";
+import { filled } from "../filled.ts";
+import { HelpLine } from "../HelpLine.tsx";
 import { Timeline } from "../order/Timeline.tsx";
-import { SlipLines, Totals } from "../Slip.tsx";
 import { cash, deadline, shownPhone, whole, zoneOfOrder } from "../words.ts";
 import { headingOf } from "./headings.ts";
+import { isPartHere, PartHere } from "./PartPaid.tsx";
 import { AgainButton, OtherWays } from "./PayAgain.tsx";
 import type { StateProps } from "./PaymentPage.tsx";
+import { SendSlip } from "./SendSlip.tsx";
+import { SentSlips } from "./SentSlips.tsx";
+import { StillToPay } from "./StillToPay.tsx";
+import { TypedReceipt } from "./TypedReceipt.tsx";
 
 /** Nothing was taken: the reason, that nothing is lost, and the ways on. */
 export function Failed(props: StateProps) {
-  const { view, order, since } = props;
+  const { view, order, since, say, transfer } = props;
   const { attempt } = view;
-  const again = attempt?.result?.again ?? true;
+  const { failed } = say;
+  const again = (attempt?.result?.again ?? true) && view.methods.some(({ code }) => code === attempt?.gateway);
   const wait = Math.max((attempt?.againInSeconds ?? 0) - since, 0);
+  const money = cash(view.dueMinor, view.currency);
   return (
     <div class="two side-23">
       <div class="stack gap-28">
         <div class="stack gap-10">
-          <p class="st fail">Not paid</p>
-          <h1>{whole(headingOf(view))}</h1>
+          <p class="st fail">{failed.state}</p>
+          <h1>{whole(headingOf(props))}</h1>
           <p class="lead-18">
-            {attempt?.phone ? "No money has left your phone." : "Nothing was taken."} <Kept {...props} />
+            {attempt?.phone ? failed.notFromPhone : isPartHere(props) ? failed.nothingNow : failed.nothingTaken}{" "}
+            <Kept {...props} />
           </p>
+          <PartHere {...props} />
           {attempt?.result && (
             <p class="muted">
               {attempt.result.why} {attempt.result.next}
@@ -30,52 +41,42 @@ export function Failed(props: StateProps) {
           <div class="row">
             <AgainButton {...props} wait={wait} main />
             <span class="small muted">
-              {attempt.phone && `on ${shownPhone(attempt.phone)}, `}
-              {cash(view.dueMinor, view.currency)}
+              {attempt.phone ? fill(failed.onPhone, { phone: shownPhone(attempt.phone), money }) : money}
             </span>
           </div>
         )}
         <section class="stack gap-12">
-          <h2>{again ? "Or another way" : "Pay another way"}</h2>
+          <h2>{again ? failed.orAnother : failed.another}</h2>
           <OtherWays {...props} blocked={false} />
         </section>
+        <div>
+          <TypedReceipt {...props} />
+        </div>
+        {attempt?.manner === "transfer" && transfer?.upload.allowed && (
+          <section class="stack gap-24">
+            <SendSlip {...props} transfer={transfer} late />
+            <SentSlips {...props} transfer={transfer} />
+          </section>
+        )}
         {order && (
           <section class="stack">
-            <h2>What has happened</h2>
-            <Timeline entries={order.timeline} timeZone={zoneOfOrder(order)} />
+            <h2>{failed.happened}</h2>
+            <Timeline entries={order.timeline} timeZone={zoneOfOrder(order)} days={say.days} />
           </section>
         )}
         <p class="small muted">
-          Did money leave your account all the same? It is held, not lost: call{" "}
-          <a href="tel:+254709555010">0709 555 010</a> with the order number <span class="id">{view.number}</span>, and
-          we look at once.
+          {filled(failed.allTheSame, { phone: <HelpLine />, number: <span class="id">{view.number}</span> })}
         </p>
       </div>
-      {order && (
-        <aside>
-          <div class="slip">
-            <h2 class="slip-head">Still yours to pay</h2>
-            <SlipLines lines={order.lines.map((line) => ({ ...line, key: line.id }))} currency={order.currency} />
-            <Totals
-              sums={order}
-              currency={order.currency}
-              taxName={order.taxName}
-              taxInclusive={order.taxInclusive}
-              delivery={order.delivery.name}
-            />
-          </div>
-        </aside>
-      )}
+      <StillToPay {...props} />
     </div>
   );
 }
 
-function Kept({ view, order }: StateProps) {
-  if (!view.holdEndsAt || !order) return <>Your order stays as it is.</>;
-  if (view.holdEndsAt < Date.now()) return <>We can keep your things no longer, but you may still try.</>;
-  return (
-    <>
-      Your things are kept for you until <b class="keep">{deadline(view.holdEndsAt, zoneOfOrder(order))}</b>.
-    </>
-  );
+function Kept({ view, order, say }: StateProps) {
+  const { payment, days } = say;
+  if (!view.holdEndsAt || !order) return <>{payment.stays}</>;
+  if (view.holdEndsAt < Date.now()) return <>{payment.notKept}</>;
+  const until = deadline(view.holdEndsAt, zoneOfOrder(order), undefined, days);
+  return <>{filled(payment.kept, { deadline: <b class="keep">{until}</b> })}</>;
 }

@@ -1,42 +1,64 @@
 import { useStore } from "@nanostores/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { OrderView, PaymentView } from "#domain/orders/schema";
+import type { TransferView } from "#domain/payments/bank-schema";
+import { fill } from "#domain/sentences/fill";
+import type { PaymentWords } from "#domain/sentences/payment-pages";
 import { $order, $payment, $silent, askPayment, keepAsking } from "#stores/payment";
+import { $transfer } from "#stores/transfer";
 import { Checking } from "./Checking.tsx";
 import { AtTheDoor, Cancelled, Paid } from "./Ended.tsx";
 import { Failed } from "./Failed.tsx";
+import { GoOn } from "./GoOn.tsx";
+import { useGoingOn, type Whereabouts } from "./going-on.ts";
 import { headingOf } from "./headings.ts";
-import { TestPhone } from "./TestPhone.tsx";
+import { OldLink } from "./OldLink.tsx";
+import { PartPaid } from "./PartPaid.tsx";
+import type { RefusedPost } from "./plain-form.ts";
+import { TestMode } from "./TestMode.tsx";
+import { Transfer } from "./Transfer.tsx";
 import { Waiting } from "./Waiting.tsx";
 
 export interface PaymentProps {
   token: string;
+  say: PaymentWords;
   initial: PaymentView;
   order: OrderView | null;
+  /** Where this order has a bank transfer. */
+  transfer: TransferView | null;
+  /** How the payer came to this page: from the provider's, or not. */
+  cameBack: Whereabouts;
   /** Keys for the forms of a browser that runs no scripts. */
   idempotencyKey: string;
   /** A refusal of such a form. */
-  refusal: string | null;
-  testPhone: string | null;
+  refused: RefusedPost | null;
+  /** Where simulated payments are decided, on a developer's machine. */
+  simulators: string | null;
 }
 
 export interface StateProps {
+  say: PaymentWords;
   view: PaymentView;
   order: OrderView | null;
+  transfer: TransferView | null;
+  where: Whereabouts;
   /** Seconds since `view` was said. */
   since: number;
   token: string;
   idempotencyKey: string;
-  refusal: string | null;
+  refused: RefusedPost | null;
   askNow: () => void;
 }
 
-/** One page for a payment from the prompt to its end. It changes by itself, and says so. */
+/** One page for a payment from its beginning to its end. It changes by itself, and says so. */
 export function PaymentPage(props: PaymentProps) {
+  const { say } = props;
   const heard = useStore($payment);
   const order = useStore($order) ?? props.order;
+  const transfer = useStore($transfer) ?? props.transfer;
   const silent = useStore($silent);
   const view = heard?.view ?? props.initial;
+  const where = useGoingOn(view, props.cameBack);
   const asking = useRef<ReturnType<typeof keepAsking>>();
   const [, tick] = useState(0);
 
@@ -49,24 +71,33 @@ export function PaymentPage(props: PaymentProps) {
       clearInterval(timer);
     };
   }, []);
-  const heading = headingOf(view);
+  const heading = headingOf({ view, say, where, transfer });
   useEffect(() => {
-    document.title = `${heading} · Duka`;
+    document.title = fill(say.payment.title, { heading });
   }, [heading]);
 
   const since = heard ? Math.floor((Date.now() - heard.heardAt) / 1_000) : 0;
-  const shared: StateProps = { ...props, view, order, since, askNow: () => void asking.current?.now() };
+  const shared: StateProps = {
+    ...props,
+    view,
+    order,
+    transfer,
+    where,
+    since,
+    askNow: () => void asking.current?.now(),
+  };
   return (
     <>
       <p class="sr" role="status">
         {heading}
       </p>
-      {view.testMode && <TestPhone href={view.state === "waiting" ? props.testPhone : null} />}
+      <TestMode say={say} view={view} simulators={props.simulators} />
       {silent && (
         <p class="notice" role="status">
-          The line is bad just now, so this page may be a little behind. It goes on trying; nothing is lost.
+          {say.payment.silent}
         </p>
       )}
+      <OldLink {...shared} />
       <State {...shared} />
     </>
   );
@@ -76,12 +107,14 @@ function State(props: StateProps) {
   switch (props.view.state) {
     case "waiting":
       return <Waiting {...props} />;
+    case "redirect":
+      return <GoOn {...props} />;
+    case "transfer":
+      return <Transfer {...props} />;
+    case "part-paid":
+      return <PartPaid {...props} />;
     case "checking":
       return <Checking {...props} />;
-    case "redirect":
-    case "transfer":
-      return <Waiting {...props} />;
-    case "part-paid":
     case "failed":
       return <Failed {...props} />;
     case "paid":

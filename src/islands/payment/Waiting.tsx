@@ -1,65 +1,61 @@
+import { counted, fill } from "#domain/sentences/fill";
+import { filled } from "../filled.ts";
 import { cash, shownPhone, whole } from "../words.ts";
 import { Beads, SlowBeads } from "./Beads.tsx";
 import { headingOf } from "./headings.ts";
+import { PartHere } from "./PartPaid.tsx";
 import { AgainButton, OtherWays } from "./PayAgain.tsx";
 import type { StateProps } from "./PaymentPage.tsx";
+import { TypedReceipt } from "./TypedReceipt.tsx";
 
 /** A prompt is on a phone: what to look for, how long it lives, and what to do if nothing comes. */
 export function Waiting(props: StateProps) {
-  const { view, since } = props;
+  const { view, since, say } = props;
   const { attempt } = view;
   if (!attempt) return null;
+  const { waiting, locale } = say;
   const left = Math.max(attempt.promptSecondsLeft - since, 0);
   const again = Math.max(attempt.againInSeconds - since, 0);
-  const method = whole(attempt.methodName);
-  const money = cash(view.dueMinor, view.currency);
+  const named = { who: whole(say.who[attempt.gateway]), way: whole(say.way[attempt.gateway]) };
   return (
     <div class="two side-25 waiting">
       <section class="centre">
-        {left > 0 ? <Beads seconds={left} /> : <SlowBeads mark="wait" />}
-        <h1>{left > 0 ? headingOf(view) : `Waiting to hear from ${method}`}</h1>
+        {left > 0 ? <Beads seconds={left} say={say} /> : <SlowBeads mark="wait" />}
+        <h1>{left > 0 ? headingOf(props) : fill(say.heading.waitingLong, named)}</h1>
         {left > 0 ? (
           <p class="lead">
-            A prompt is on its way to <b class="id">{shownPhone(attempt.phone ?? "")}</b>. Enter your {method} PIN there
-            to pay <b class="keep">{money}</b>.
+            {filled(waiting.lead, {
+              ...named,
+              phone: <b class="id">{shownPhone(attempt.phone ?? "")}</b>,
+              money: <b class="keep">{cash(attempt.amountMinor, view.currency)}</b>,
+            })}
           </p>
         ) : (
-          <p class="lead">
-            The prompt has closed by now. If you entered your PIN, you need do nothing more: we are asking {method}{" "}
-            whether it came.
-          </p>
+          <p class="lead">{fill(waiting.closed, named)}</p>
         )}
-        <p class="st wait">{left > 0 ? "Waiting for your PIN" : `Asking ${method}`}</p>
+        <p class="st wait">{left > 0 ? waiting.forPin : fill(waiting.asking, named)}</p>
+        <PartHere {...props} />
         <p class="small muted">{byItself(props)}</p>
       </section>
       <section class="stack gap-24">
         {left > 0 && <WhatYouSee {...props} />}
         <div>
-          <h2 class="ways-out">If nothing comes</h2>
+          <h2 class="ways-out">{waiting.ifNothing}</h2>
           <details class="fold out" open>
-            <summary>Wake the phone</summary>
-            <p class="small muted">
-              Unlock it and wait a moment. The prompt hides behind a locked screen, and while you are on a call.
-            </p>
+            <summary>{waiting.wake}</summary>
+            <p class="small muted">{waiting.wakeHow}</p>
           </details>
+          <TypedReceipt {...props} />
           <details class="fold out">
-            <summary>Use another number or another way</summary>
+            <summary>{waiting.another}</summary>
             <div class="fold-in">
-              {again > 0 && (
-                <p class="small muted">
-                  First let this prompt run out, so that you never pay twice: {again}{" "}
-                  {again === 1 ? "second" : "seconds"} more.
-                </p>
-              )}
+              {again > 0 && <p class="small muted">{counted(waiting.runOut, again, locale)}</p>}
               <OtherWays {...props} blocked={again > 0} />
             </div>
           </details>
           <details class="fold out">
-            <summary>Pay later</summary>
-            <p class="small muted">
-              Keep the address of this page; from it you can pay until your things are no longer kept. Nothing is taken
-              unless you enter your PIN.
-            </p>
+            <summary>{waiting.later}</summary>
+            <p class="small muted">{waiting.laterHow}</p>
           </details>
         </div>
         <AgainButton {...props} wait={again} />
@@ -68,40 +64,32 @@ export function Waiting(props: StateProps) {
   );
 }
 
-function byItself({ order }: StateProps): string {
+function byItself({ order, say: { waiting } }: StateProps): string {
   const { phone, email } = order?.contact ?? {};
-  const word = phone ? "we send an SMS either way" : email ? "we write to you either way" : "your order stays safe";
-  return `This page changes by itself. You may close it; ${word}.`;
+  return phone ? waiting.byItselfSms : email ? waiting.byItselfMail : waiting.byItself;
 }
 
 /** The very words of the prompt, so that a false one is noticed. */
-function WhatYouSee({ view }: StateProps) {
-  const { attempt, dueMinor, currency } = view;
+function WhatYouSee({ view: { attempt, currency }, say: { waiting } }: StateProps) {
   if (attempt?.gateway !== "mpesa") return null;
-  const shillings = `Ksh${cash(dueMinor, currency).replace(/^\D+/, "")}`.replace(
+  const shillings = `Ksh${cash(attempt.amountMinor, currency).replace(/^\D+/, "")}`.replace(
     /(\.\d\d)?$/,
     (cents) => cents || ".00",
   );
+  const named = { money: shillings, merchant: attempt.merchantName, reference: attempt.reference };
   return (
     <div class="stack gap-10">
-      <h2>What you will see</h2>
-      <div
-        class="prompt"
-        role="img"
-        aria-label={`The M-Pesa prompt: pay ${shillings} to ${attempt.merchantName}, account ${attempt.reference}, enter PIN`}
-      >
-        <span>
-          Do you want to pay {shillings} to {attempt.merchantName} Account no. {attempt.reference}? Enter{" "}
-          <span class="keep">M-PESA</span> PIN:
-        </span>
+      <h2>{waiting.whatYouSee}</h2>
+      <div class="prompt" role="img" aria-label={fill(waiting.promptSaid, named)}>
+        <span>{filled(waiting.promptWords, { ...named, mpesa: <span class="keep">M-PESA</span> })}</span>
         <span class="pin">····</span>
         <span class="row">
-          <span>Cancel</span>
-          <span>Send</span>
+          <span>{waiting.promptCancel}</span>
+          <span>{waiting.promptSend}</span>
         </span>
       </div>
       <p class="small muted">
-        Another name or amount? Press Cancel and <a href="tel:+254709555010">tell us</a>.
+        {filled(waiting.falsePrompt, { tellUs: <a href="tel:+254709555010">{waiting.tellUs}</a> })}
       </p>
     </div>
   );

@@ -1,4 +1,5 @@
 import type { StaffOrderView } from "#domain/orders/schema";
+import { orderLives } from "#domain/sentences/order-lives";
 import { type Shown, shownStatuses } from "../order/statuses.ts";
 import { Thumb } from "../Thumb.tsx";
 import { amount, arrives, cash, firstName, shownPhone, whole } from "../words.ts";
@@ -80,7 +81,7 @@ export function WhatIsTrue({ order, now }: Props) {
 
 /** The four statuses; of a cancelled order nobody asks for money at the door any more. */
 const standing = (order: StaffOrderView): Shown[] =>
-  shownStatuses(order).map((shown) =>
+  shownStatuses(order, orderLives).map((shown) =>
     shown.name === "Payment" && order.statuses.order === "cancelled" && order.statuses.payment === "unpaid"
       ? { ...shown, word: "Not paid", mark: "none" }
       : shown,

@@ -1,0 +1,2 @@
+/** The number where a person answers. */
+export const HelpLine = () => <a href="tel:+254709555010">0709 555 010</a>;
