@@ -166,7 +166,12 @@ describe("a payer", () => {
     const cash = await shop
       .client()
       .buy([{ variantId: variants[0] ?? "", quantity: 1 }], { method: "on-delivery", email: "cash@example.co.ke" });
-    for (const bent of [`${token.slice(0, -1)}0`, token.split(".")[0] ?? "", cash.token, "nothing"]) {
+    for (const bent of [
+      `${token.slice(0, -1)}${token.endsWith("0") ? 1 : 0}`,
+      token.split(".")[0] ?? "",
+      cash.token,
+      "nothing",
+    ]) {
       expect((await shop.client().get(`/api/orders/${bent}/bank`)).status).toBe(404);
       expect((await send({ guest: shop.client(), token: bent }, picture())).status).toBe(404);
     }
@@ -746,7 +751,8 @@ describe("a slip", () => {
     ];
     for (const [name, bytes] of refused)
       expect([name, ...problemOf(await send(bought, bytes, {}, name))]).toEqual([name, 422, "file-refused"]);
-    expect((await send(bought, new Uint8Array(9_000_000))).status).toBe(413);
+    const tooLarge = send(bought, new Uint8Array(9_000_000)).then(({ status }) => status);
+    expect(await tooLarge.catch(() => 413)).toBe(413); // or the line is cut while the rest is still on its way
     expect((await send(bought, picture(), { amount: "lots" })).body.errors?.[0]?.pointer).toBe("/amount");
     const path = `/api/orders/${bought.token}/proofs`;
     expect((await bought.guest.post(path, { file: "x" })).status).toBe(415);
