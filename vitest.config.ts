@@ -2,7 +2,12 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["tests/unit/**/*.test.ts", "tests/integration/**/*.test.ts", "tests/e2e/**/*.test.ts"],
+    include: [
+      "tests/unit/**/*.test.ts",
+      "tests/integration/**/*.test.ts",
+      "tests/e2e/**/*.test.ts",
+      "tests/conformance/**/*.test.ts",
+    ],
     globalSetup: ["tests/support/global-setup.ts"],
     reporters: ["default", "./tests/support/plain-reporter.ts"],
     testTimeout: 60_000,

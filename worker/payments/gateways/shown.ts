@@ -1,7 +1,8 @@
 import type { Answer } from "../../http.ts";
 import { parseJson } from "./answers.ts";
 
-const PRIVATE = /https?:\/\/[^\s"]+|\b(?:sk|rk|pk|whsec)_\w+|[^\s"]+@[^\s"]+/g;
+/** A word with an @ is looked for once from its beginning, so that a long word without one costs no more than its length. */
+const PRIVATE = /https?:\/\/[^\s"]+|\b(?:sk|rk|pk|whsec)_\w+|(?<![^\s"])[^\s"]+@[^\s"]+/g;
 const DEEPEST = 12;
 const LONGEST = 2_000;
 
