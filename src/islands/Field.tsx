@@ -11,7 +11,8 @@ interface Props {
   hint?: string;
   optional?: boolean;
   lines?: boolean;
-  type?: "text" | "tel" | "email";
+  type?: "text" | "tel" | "email" | "date";
+  inputMode?: "decimal" | "numeric";
   autocomplete?: string;
   maxLength?: number;
   children?: ComponentChildren;
@@ -55,7 +56,7 @@ export function Field({
         <input
           {...common}
           type={type}
-          inputMode={type === "text" ? undefined : type}
+          inputMode={more.inputMode ?? (type === "tel" || type === "email" ? type : undefined)}
           onInput={(event) => onWrite(event.currentTarget.value)}
         />
       )}

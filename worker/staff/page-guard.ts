@@ -11,6 +11,7 @@ export const STAFF_PAGES: Readonly<Record<string, Permission>> = {
   "/staff": "orders:read",
   "/staff/orders": "orders:read",
   "/staff/orders/:id": "orders:read",
+  "/staff/bank": "payments:verify",
 };
 
 /** The page that says why the console stays shut; drawn by the guard alone. */

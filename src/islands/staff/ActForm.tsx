@@ -1,11 +1,20 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import type { Acting } from "./use-order.ts";
+import type { OrderActing } from "./use-order.ts";
 
 export interface FormProps {
-  acting: Acting;
+  acting: OrderActing;
   onDone: () => void;
   onClose: () => void;
+}
+
+/** The focus goes to the first field at fault, again with every refusal. */
+export function useFocusOnFault(refused: unknown) {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (refused) form.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus();
+  }, [refused]);
+  return form;
 }
 
 interface Props {
@@ -17,18 +26,15 @@ interface Props {
   refused: unknown;
   onSend: () => void;
   onClose: () => void;
-  children: ComponentChildren;
+  children?: ComponentChildren;
 }
 
-/** A small form under the head of the order; Escape closes it. */
+/** A small form under what it acts on; Escape closes it. */
 export function ActForm({ name, button, busyButton, busy, refused, onSend, onClose, children }: Props) {
-  const form = useRef<HTMLFormElement>(null);
+  const form = useFocusOnFault(refused);
   useLayoutEffect(() => {
-    form.current?.querySelector<HTMLInputElement>("input")?.focus();
+    form.current?.querySelector<HTMLElement>("input, textarea, select, button[type='submit']")?.focus();
   }, []);
-  useEffect(() => {
-    if (refused) form.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus();
-  }, [refused]);
   return (
     <form
       class="act-form"

@@ -1,5 +1,4 @@
-import { useRef, useState } from "preact/hooks";
-import { newKey } from "#stores/checkout";
+import { useState } from "preact/hooks";
 import { Field } from "../Field.tsx";
 import { amount, cash } from "../words.ts";
 import { ActForm, type FormProps } from "./ActForm.tsx";
@@ -14,7 +13,6 @@ export function MoneyForm({ acting, onDone, onClose }: FormProps) {
   const [typed, setTyped] = useState(() => (order.dueMinor > 0 ? amount(order.dueMinor, order.currency) : ""));
   const [note, setNote] = useState("");
   const [wrong, setWrong] = useState("");
-  const tried = useRef<{ print: string; key: string } | null>(null);
   const taken = cashOf(typed, order.currency);
   const off = "amountMinor" in taken ? taken.amountMinor - order.dueMinor : 0;
 
@@ -23,9 +21,7 @@ export function MoneyForm({ acting, onDone, onClose }: FormProps) {
     setWrong("");
     const { amountMinor } = taken;
     const body = { amountMinor, note: note.trim() };
-    const print = JSON.stringify(body);
-    if (tried.current?.print !== print) tried.current = { print, key: newKey() };
-    const { key } = tried.current;
+    const key = acting.keyFor(body);
     const done = `Written down: ${cash(amountMinor, order.currency)} in cash.`;
     if (await acting.act(() => staffApi.recordMoney(order.id, body, key), done)) onDone();
   };

@@ -37,7 +37,8 @@ export function ShipForm({ acting, onDone, onClose }: FormProps) {
     if ("errors" in parcel) return setWrong({ ...parcel.errors });
     setWrong({});
     const done = `Sent: ${pieces(parcel.pieces)} with ${parcel.body.carrier}.`;
-    if (await acting.act(() => staffApi.ship(order.id, parcel.body), done)) onDone();
+    const key = acting.keyFor(parcel.body);
+    if (await acting.act(() => staffApi.ship(order.id, parcel.body, key), done)) onDone();
   };
   const many = left.length > 1 || left.some((line) => line.left > 1);
 

@@ -1,13 +1,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { StaffOrderView } from "#domain/orders/schema";
-import { Banner } from "../Banner.tsx";
 import { amount } from "../words.ts";
 import { placedWhen } from "./console-words.ts";
 import { isTyping } from "./keys.ts";
 import { MoneyForm } from "./MoneyForm.tsx";
 import { NoteForm } from "./NoteForm.tsx";
 import { ShipForm } from "./ShipForm.tsx";
-import { troubleOf } from "./trouble.ts";
+import { Telling } from "./Telling.tsx";
 import { useOrder } from "./use-order.ts";
 import { WhatHappened } from "./WhatHappened.tsx";
 import { WhatIsTrue } from "./WhatIsTrue.tsx";
@@ -32,12 +31,11 @@ const BUTTONS: Readonly<Record<Action, { label: string; key: string }>> = {
 /** An order as staff see it: name, amount and what can be done above; what happened and what is true below. */
 export function StaffOrder({ initial, openedAt, may }: StaffOrderProps) {
   const acting = useOrder(initial, openedAt);
-  const { order, now, busy, problem, told } = acting;
+  const { order, now, busy } = acting;
   const actions = order.actions.filter((action) => (action === "record-money" ? may.record : may.ship));
   const [opened, setOpened] = useState<Action | null>(null);
   const open = opened && actions.includes(opened) ? opened : null;
   const buttons = useRef<Partial<Record<Action, HTMLButtonElement | null>>>({});
-  const telling = useRef<HTMLParagraphElement>(null);
 
   const choose = (action: Action) => {
     if (busy) return;
@@ -66,11 +64,6 @@ export function StaffOrder({ initial, openedAt, may }: StaffOrderProps) {
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);
   });
-  useEffect(() => {
-    if (told) telling.current?.focus();
-  }, [told]);
-
-  const trouble = problem && troubleOf(problem, order.id);
   const form = { acting, onDone: () => setOpened(null), onClose: close };
   return (
     <>
@@ -108,21 +101,7 @@ export function StaffOrder({ initial, openedAt, may }: StaffOrderProps) {
             ))}
           </div>
         )}
-        <p class={told ? "st done" : "sr"} role="status" tabIndex={-1} ref={telling}>
-          {told}
-        </p>
-        {trouble && (
-          <Banner title={trouble.title} takesFocus={!open}>
-            {trouble.detail && <p class="small">{trouble.detail}</p>}
-            {trouble.way && (
-              <p class="small">
-                <a href={trouble.way.href} target="_blank" rel="noopener">
-                  {trouble.way.label}
-                </a>
-              </p>
-            )}
-          </Banner>
-        )}
+        <Telling acting={acting} formOpen={open !== null} />
         {open === "ship" && <ShipForm {...form} />}
         {open === "record-money" && <MoneyForm {...form} />}
         {(open === "deliver" || open === "refuse") && <NoteForm key={open} end={open} {...form} />}

@@ -23,7 +23,8 @@ export const staffApiOver = (ask: Ask) => {
     signOut: () => ask("/api/session", { method: "DELETE" }),
     orders: (query: URLSearchParams) => answered<StaffOrders>(ask(`/api/staff/orders?${query}`)),
     order: (id: string) => answered<StaffOrderView>(ask(at(id))),
-    ship: (id: string, body: ShipBody) => answered<StaffOrderView>(ask(`${at(id)}/shipments`, posted(body))),
+    ship: (id: string, body: ShipBody, key: string) =>
+      answered<StaffOrderView>(ask(`${at(id)}/shipments`, posted(body, { "Idempotency-Key": key }))),
     deliver: (id: string, note: string) => answered<StaffOrderView>(ask(`${at(id)}/delivery`, posted({ note }))),
     refuse: (id: string, note: string) => answered<StaffOrderView>(ask(`${at(id)}/refusal`, posted({ note }))),
     recordMoney: (id: string, body: { amountMinor: number; note: string }, key: string) =>
@@ -32,13 +33,13 @@ export const staffApiOver = (ask: Ask) => {
 };
 export type StaffApi = ReturnType<typeof staffApiOver>;
 
-const posted = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
+export const posted = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
   method: "POST",
   headers: { "Content-Type": "application/json", ...headers },
   body: JSON.stringify(body),
 });
 
-async function answered<T>(asked: Promise<Response>): Promise<Answer<T>> {
+export async function answered<T>(asked: Promise<Response>): Promise<Answer<T>> {
   const response = await asked.catch(() => null);
   if (!response) return { ok: false, problem: NO_ANSWER };
   if (!response.ok) return { ok: false, problem: await readProblem(response) };
@@ -46,7 +47,8 @@ async function answered<T>(asked: Promise<Response>): Promise<Answer<T>> {
   return value === undefined ? { ok: false, problem: NO_ANSWER } : { ok: true, value: value as T };
 }
 
-/** The API over the network. */
-export const staffApi = staffApiOver((path, init) =>
-  fetch(path, { ...init, signal: AbortSignal.timeout(PATIENCE_MS), credentials: "same-origin" }),
-);
+/** Asks over the network. */
+export const overNetwork: Ask = (path, init) =>
+  fetch(path, { ...init, signal: AbortSignal.timeout(PATIENCE_MS), credentials: "same-origin" });
+
+export const staffApi = staffApiOver(overNetwork);

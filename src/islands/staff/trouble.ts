@@ -7,13 +7,13 @@ export interface Trouble {
 }
 
 /** What went wrong above a form: that nothing was lost, and what to do now. `null` where the field at fault says it itself. */
-export function troubleOf(problem: Problem, orderId: string): Trouble | null {
+export function troubleOf(problem: Problem): Trouble | null {
   if (problem.errors.length > 0 && problem.status === 422) return null;
   if (problem.code === "unauthenticated") {
     return {
       title: "You have been signed out",
       detail: "What you typed stays here. Sign in again in another tab, then press once more.",
-      way: { href: `/sign-in?next=${encodeURIComponent(`/staff/orders/${orderId}`)}`, label: "Sign in" },
+      way: { href: `/sign-in?next=${encodeURIComponent(globalThis.location?.pathname ?? "/staff")}`, label: "Sign in" },
     };
   }
   const { title, detail } = wordsOf(problem);
@@ -23,7 +23,7 @@ export function troubleOf(problem: Problem, orderId: string): Trouble | null {
       detail: `${detail} What you typed stays here. When you press again, we first look whether the first press arrived.`,
     };
   }
-  return { title, detail: problem.status === 409 ? "The page now shows the order as it stands." : detail };
+  return { title, detail: problem.status === 409 ? "The page now shows how it stands." : detail };
 }
 
 /** What is wrong with a field, by its pointer in the body that was sent. */
