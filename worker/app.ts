@@ -14,6 +14,7 @@ import { onError } from "./middleware/problems.ts";
 import { beginRequest } from "./middleware/request.ts";
 import { linkRoutes } from "./orders/link-routes.ts";
 import { orderRoutes } from "./orders/routes.ts";
+import { moneyRoutes } from "./payments/staff/routes.ts";
 import { returnRoutes } from "./returns/routes.ts";
 import type { AppEnv } from "./route.ts";
 import { staffRoutes } from "./staff/routes.ts";
@@ -28,6 +29,7 @@ const api = new OpenAPIHono<AppEnv>()
   .route("/", bankOrderRoutes)
   .route("/", authRoutes)
   .route("/", staffRoutes)
+  .route("/", moneyRoutes)
   .route("/", bankRoutes)
   .route("/", publicCatalogueRoutes)
   .route("/", catalogueRoutes);

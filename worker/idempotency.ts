@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { readTogether } from "#db/atomically";
-import { earlierDecision } from "#db/queries/placements";
+import type { Context } from "hono";
+import { readTogether, type Statement } from "#db/atomically";
+import { claimKey, earlierDecision } from "#db/queries/placements";
 import { DomainError } from "#domain/errors";
 import type { Deps } from "./deps.ts";
 
@@ -24,6 +25,42 @@ export async function decidedBefore(deps: Deps, buyer: string, key: string, body
   if (!row) return null;
   if (row.body_hash !== bodyHash) throw keyReused();
   return { orderId: String(row.order_id), number: String(row.number), attemptId: String(row.attempt_id) };
+}
+
+/** @throws {DomainError} validation-failed without a usable Idempotency-Key */
+export function idempotencyKey(c: Pick<Context, "req">): string {
+  const key = c.req.header("Idempotency-Key") ?? "";
+  if (/^[\x21-\x7e]{16,128}$/.test(key)) return key;
+  throw new DomainError("validation-failed", "Send an Idempotency-Key of 16 to 128 characters.", {
+    errors: [{ pointer: "Idempotency-Key", detail: "missing or not 16 to 128 printable characters" }],
+  });
+}
+
+/** A request of staff about an order, under the key it came with. */
+export interface KeyedRequest {
+  readonly actorId: string;
+  readonly key: string;
+  readonly orderId: string;
+  readonly body: unknown;
+}
+
+/**
+ * Does the work of a request once, however often it is sent. The work is one batch with `remember` in it, which stops a second batch of
+ * the same key; whoever comes second is answered like the first. @throws {DomainError} idempotency-key-reused for another body
+ */
+export async function once(
+  deps: Deps,
+  { actorId, key, orderId, body }: KeyedRequest,
+  work: (remember: Statement) => Promise<void>,
+): Promise<void> {
+  const buyer = staffBuyer(actorId);
+  const bodyHash = digest([orderId, body]);
+  if (await decidedBefore(deps, buyer, key, bodyHash)) return;
+  try {
+    await work(claimKey(buyer, key, bodyHash, orderId));
+  } catch (error) {
+    if (!(await decidedBefore(deps, buyer, key, bodyHash))) throw error;
+  }
 }
 
 export const keyReused = () =>

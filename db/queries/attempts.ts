@@ -44,7 +44,7 @@ export interface AttemptRow {
 const ATTEMPT = sql`id, order_id, gateway, ordinal, reference, mode, account, status, amount_minor, currency, phone, provider_reference, provider_other, receipt, claimed_receipt,
   result_code, created_at, submitted_at, ended_at, superseded_at, next_look_at, last_look_at, pending_at, expires_at, capturing_at, redirect_url, wire, opens, declines`;
 
-const attemptOf = (row: Row): AttemptRow => ({
+export const attemptOf = (row: Row): AttemptRow => ({
   id: String(row.id),
   orderId: String(row.order_id),
   gateway: String(row.gateway) as GatewayCode,
@@ -325,6 +325,30 @@ export async function recordFailed(
     }),
     ...lines,
   ]);
+}
+
+/** A person has seen at the provider that nothing was paid, and nobody else says otherwise. @returns whether it has failed by this person's word */
+export async function recordFailedByHand(
+  db: Database,
+  attempt: AttemptRow,
+  actorId: string,
+  reason: string,
+  now: number,
+): Promise<boolean> {
+  const detail = { gateway: attempt.gateway, code: "not-paid", note: reason };
+  const said = `log_${attempt.id}/failed-by-hand`;
+  const ends = sql`id = ${attempt.id} AND status IN ('submitted', 'unknown') AND NOT EXISTS (SELECT 1 FROM human_ends e WHERE e.subject = payments.id AND e.state = 'open')`;
+  const results = await atomically(db, [
+    sql`INSERT INTO payment_log (id, gateway, attempt_id, order_id, direction, what, reference, payload, at)
+        SELECT ${said}, gateway, id, order_id, 'transition', 'failed', reference, ${actorId}, ${now} FROM payments WHERE ${ends} ON CONFLICT (id) DO NOTHING`,
+    sql`INSERT INTO order_events (id, order_id, kind, actor, actor_id, detail, at)
+        SELECT ${`${attempt.id}/failed`}, order_id, 'payment-failed', 'staff', ${actorId}, ${JSON.stringify(detail)}, ${now} FROM payments WHERE ${ends} ON CONFLICT (id) DO NOTHING`,
+    sql`UPDATE payments SET status = 'failed', result_code = 'not-paid', ended_at = ${now}, next_look_at = NULL WHERE ${ends}`,
+    answeredAfterAll(attempt.id),
+    askAtTheDoorAgain(attempt.orderId, now),
+    sql`SELECT payload FROM payment_log WHERE id = ${said}`,
+  ]);
+  return results.at(-1)?.rows[0]?.payload === actorId;
 }
 
 /** Nobody needs to look any more at an attempt whose answer came after its plan had ended. */

@@ -1,7 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import { atomically, readTogether } from "#db/atomically";
 import type { Database } from "#db/client";
+import type { Currency } from "#domain/money";
 import type { GatewayCode } from "#domain/payments/names";
+import { numberOrNull } from "./cells.ts";
 
 const WINDOW_MS = 30_000;
 const FAILURES = 5; // so many failed creates within the window hide a gateway
@@ -40,3 +42,67 @@ export async function closedGateways(db: Database, now: number): Promise<Set<str
   ]);
   return new Set((found?.rows ?? []).map((row) => String(row.id)));
 }
+
+export interface GatewayHealthRow {
+  readonly gateway: GatewayCode;
+  readonly failures: readonly number[];
+  readonly closedUntil: number | null;
+  readonly probeAt: number | null;
+  readonly inFlight: readonly {
+    readonly mode: string;
+    readonly account: string;
+    readonly currency: Currency;
+    readonly attempts: number;
+    readonly amountMinor: number;
+    readonly oldest: number;
+  }[];
+  readonly refundsOpen: number;
+  readonly callbacksWaiting: number;
+  readonly lastCallbackAt: number | null;
+  readonly lastCaptureAt: number | null;
+}
+
+/** How each gateway stands: its breaker, and what waits for an answer of it. */
+export async function readHealth(db: Database, gateways: readonly GatewayCode[]): Promise<GatewayHealthRow[]> {
+  const codes = sql`(SELECT value AS code FROM json_each(${JSON.stringify(gateways)}))`;
+  const [rows, inFlight] = await readTogether(db, [
+    sql`SELECT c.code, h.failures, h.closed_until, h.probe_at,
+          (SELECT count(*) FROM refunds r WHERE r.gateway = c.code AND r.status IN ('approved', 'submitted', 'unknown')) AS refunds,
+          (SELECT count(*) FROM webhook_inbox w WHERE w.gateway = c.code AND w.applied_at IS NULL AND w.authenticated = 1) AS waiting,
+          (SELECT max(w.received_at) FROM webhook_inbox w WHERE w.gateway = c.code) AS last_callback,
+          (SELECT max(l.recorded_at) FROM ledger l WHERE l.gateway = c.code AND l.kind = 'capture') AS last_capture
+        FROM ${codes} c LEFT JOIN gateway_health h ON h.id = c.code`,
+    sql`SELECT gateway, mode, account, currency, count(*) AS n, sum(amount_minor) AS amount, min(created_at) AS oldest FROM payments
+        WHERE status IN ('created', 'submitted', 'unknown') GROUP BY gateway, mode, account, currency`,
+  ]);
+  return (rows?.rows ?? []).map((row) => ({
+    gateway: String(row.code) as GatewayCode,
+    failures: row.failures === null ? [] : (JSON.parse(String(row.failures)) as number[]),
+    closedUntil: numberOrNull(row.closed_until),
+    probeAt: numberOrNull(row.probe_at),
+    inFlight: (inFlight?.rows ?? [])
+      .filter((one) => one.gateway === row.code)
+      .map((one) => ({
+        mode: String(one.mode),
+        account: String(one.account),
+        currency: String(one.currency) as Currency,
+        attempts: Number(one.n),
+        amountMinor: Number(one.amount),
+        oldest: Number(one.oldest),
+      })),
+    refundsOpen: Number(row.refunds),
+    callbacksWaiting: Number(row.waiting),
+    lastCallbackAt: numberOrNull(row.last_callback),
+    lastCaptureAt: numberOrNull(row.last_capture),
+  }));
+}
+
+/** How a breaker stands now. */
+export const breakerOf = (
+  { closedUntil, probeAt }: Pick<GatewayHealthRow, "closedUntil" | "probeAt">,
+  now: number,
+): "open" | "closed" | "probing" => {
+  if (closedUntil === null) return "open";
+  if (closedUntil > now) return "closed";
+  return probeAt !== null && probeAt > now - CLOSED_MS ? "probing" : "open";
+};

@@ -73,7 +73,7 @@ export async function writeFolded(db: Database, money: OrderMoney, now: number):
     sql`UPDATE orders SET payment_status = ${folded.status}, folded_rev = ${moneyRev}, paid_at = CASE WHEN ${isPaid ? 1 : 0} = 1 THEN coalesce(paid_at, ${now}) ELSE paid_at END
         WHERE id = ${orderId} AND money_rev = ${moneyRev}`,
     ...(isPaid ? paidStatements(money, still, now) : []),
-    ...(folded.status === "disputed" ? [] : [excessStatement(money, still)]),
+    ...(folded.status === "disputed" ? [] : [excessStatement(money, still), ...goingBackStatements(money, still)]),
     ...(isPaid ? askForNoMoreCash(money, still, now) : []),
   ]);
   return written?.rowsAffected === 1;
@@ -85,6 +85,20 @@ function excessStatement({ orderId, moneyRev, currency, folded }: OrderMoney, st
     ? sql`INSERT INTO staff_tasks (id, kind, subject, order_id, amount_minor, currency, detail) SELECT ${`tsk_excess_${orderId}_${moneyRev}`}, 'refund-excess', ${orderId}, ${orderId}, ${folded.excessMinor}, ${currency}, 'More was paid than the order costs' WHERE ${still}
             ON CONFLICT (kind, subject) WHERE state = 'open' DO UPDATE SET amount_minor = excluded.amount_minor`
     : sql`UPDATE staff_tasks SET state = 'done', done_by = 'system' WHERE kind = 'refund-excess' AND subject = ${orderId} AND state = 'open' AND ${still}`;
+}
+
+/** Money for an order that is cancelled or has no goods: its task says how much is here, and is done when nothing is. A dispute freezes it. */
+function goingBackStatements({ orderId, moneyRev, currency, folded }: OrderMoney, still: SQL): SQL[] {
+  const open = sql`kind IN ('refund-cancelled', 'unfulfillable') AND subject = ${orderId} AND state = 'open' AND ${still}`;
+  if (folded.netMinor <= 0) return [sql`UPDATE staff_tasks SET state = 'done', done_by = 'system' WHERE ${open}`];
+  return [
+    sql`UPDATE staff_tasks SET state = 'done', done_by = 'system' WHERE ${open} AND kind = 'refund-cancelled' AND EXISTS (SELECT 1 FROM orders WHERE id = ${orderId} AND order_status <> 'cancelled')`,
+    sql`UPDATE staff_tasks SET amount_minor = ${folded.netMinor} WHERE ${open} AND amount_minor IS NOT ${folded.netMinor}`,
+    sql`INSERT INTO staff_tasks (id, kind, subject, order_id, amount_minor, currency, detail)
+        SELECT ${`tsk_back_${orderId}_${moneyRev}`}, 'refund-cancelled', ${orderId}, ${orderId}, ${folded.netMinor}, ${currency}, 'Money is here for an order that is cancelled' FROM orders
+        WHERE id = ${orderId} AND order_status = 'cancelled' AND ${still}
+          AND NOT EXISTS (SELECT 1 FROM staff_tasks t WHERE t.subject = ${orderId} AND t.kind IN ('refund-cancelled', 'refund-excess', 'unfulfillable') AND t.state = 'open') ON CONFLICT DO NOTHING`,
+  ];
 }
 
 /** An order whose money is whole asks for none at the door or by transfer. Last in its batch: it raises the revision, and changes nothing that was folded. */

@@ -18,6 +18,7 @@ export interface OrderRow {
   readonly deliveryKind: string;
   readonly currency: Currency;
   readonly client: string;
+  readonly locale: string;
   readonly contactName: string;
   readonly contactEmail: string | null;
   readonly contactPhone: string | null;
@@ -69,6 +70,8 @@ export interface OrderAttemptRow {
   readonly gateway: GatewayCode;
   readonly ordinal: number;
   readonly reference: string;
+  readonly mode: "test" | "live";
+  readonly account: string;
   readonly status: string;
   readonly amountMinor: number;
   readonly phone: string | null;
@@ -163,6 +166,7 @@ const orderOf = (row: Row): OrderRow => ({
   deliveryKind: String(row.delivery_kind),
   currency: String(row.currency) as Currency,
   client: String(row.client),
+  locale: String(row.locale),
   contactName: String(row.contact_name),
   contactEmail: textOrNull(row.contact_email),
   contactPhone: textOrNull(row.contact_phone),
@@ -205,6 +209,8 @@ const attemptOf = (row: Row): OrderAttemptRow => ({
   gateway: String(row.gateway) as GatewayCode,
   ordinal: Number(row.ordinal),
   reference: String(row.reference),
+  mode: String(row.mode) as "test" | "live",
+  account: String(row.account),
   status: String(row.status),
   amountMinor: Number(row.amount_minor),
   phone: textOrNull(row.phone),

@@ -263,6 +263,12 @@ export const rememberKey = (buyer: string, key: string, bodyHash: string, orderI
   args: [newId("key"), buyer, key, bodyHash, newId("run"), orderId, attemptId],
 });
 
+/** As a key of staff is kept: a second batch under the same one stops (placements_buyer_key_unique). */
+export const claimKey = (buyer: string, key: string, bodyHash: string, orderId: string) => ({
+  sql: `INSERT INTO placements (id, buyer, key, body_hash, run, order_id, attempt_id, outcome) VALUES (?, ?, ?, ?, ?, ?, '', 'placed')`,
+  args: [newId("key"), buyer, key, bodyHash, newId("run"), orderId],
+});
+
 /** How an earlier request with this key was decided, if there was one. */
 export const earlierDecision = (buyer: string, key: string): InStatement => ({
   sql: "SELECT p.body_hash, p.order_id, p.attempt_id, o.number FROM placements p JOIN orders o ON o.id = p.order_id WHERE p.buyer = ? AND p.key = ?",

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { atomically, readTogether } from "#db/atomically";
+import { atomically, readTogether, type Statement } from "#db/atomically";
 import type { Database } from "#db/client";
 import { DomainError } from "#domain/errors";
 import { newId } from "#domain/ids";
@@ -7,6 +7,7 @@ import type { Currency, Money } from "#domain/money";
 import type { GatewayCode, RefundPurpose, RefundStatus } from "#domain/payments/names";
 import { type Account, among } from "./attempts.ts";
 import { numberOrNull, type Row, textOrNull } from "./cells.ts";
+import { othersWith, ownApproval, ownOrder } from "./four-eyes.ts";
 import { type CaptureRow, factStatement } from "./ledger.ts";
 import { orderEvent } from "./log-lines.ts";
 import { openTask } from "./tasks.ts";
@@ -26,12 +27,14 @@ export interface RefundRow {
   readonly twoPeople: boolean;
   readonly requestedBy: string | null;
   readonly approvedBy: string | null;
+  readonly finishedBy: string | null;
   readonly providerReference: string | null;
   readonly providerOther: string | null;
   readonly resultCode: string | null;
   readonly createdAt: number;
   readonly submittedAt: number | null;
   readonly endedAt: number | null;
+  readonly nextLookAt: number | null;
   readonly lastLookAt: number | null;
 }
 
@@ -50,12 +53,14 @@ export const refundOf = (row: Row): RefundRow => ({
   twoPeople: row.two_people === 1,
   requestedBy: textOrNull(row.requested_by),
   approvedBy: textOrNull(row.approved_by),
+  finishedBy: textOrNull(row.finished_by),
   providerReference: textOrNull(row.provider_reference),
   providerOther: textOrNull(row.provider_other),
   resultCode: textOrNull(row.result_code),
   createdAt: Number(row.created_at),
   submittedAt: numberOrNull(row.submitted_at),
   endedAt: numberOrNull(row.ended_at),
+  nextLookAt: numberOrNull(row.next_look_at),
   lastLookAt: numberOrNull(row.last_look_at),
 });
 
@@ -85,7 +90,7 @@ export async function refundReported(
   if (report.ourId) {
     const [byOurs] = await rowsOf(
       db,
-      sql`SELECT * FROM refunds WHERE id = ${report.ourId} AND capture_id = ${capture.id} AND provider_reference IS NULL`,
+      sql`SELECT * FROM refunds WHERE id = ${report.ourId} AND capture_id = ${capture.id} AND status <> 'failed' AND (provider_reference IS NULL OR finished_by IS NOT NULL)`,
     );
     if (byOurs) return byOurs;
   }
@@ -154,79 +159,113 @@ export function refundStatements(capture: CaptureRow, row: RefundRow | null, tol
   ];
 }
 
+/** A refund as somebody asks for it: one row for each payment it is taken from. */
 export interface RefundRequest {
-  readonly id: string;
-  readonly capture: CaptureRow;
-  readonly amountMinor: number;
-  readonly lines: readonly { lineId: string; quantity: number }[];
+  readonly orderId: string;
+  readonly currency: Currency;
   readonly purpose: RefundPurpose;
   readonly reason: string;
-  readonly byHand: boolean;
-  readonly overThreshold: boolean;
+  readonly lines: readonly { lineId: string; quantity: number }[];
+  readonly parts: readonly {
+    readonly id: string;
+    readonly capture: Pick<CaptureRow, "id" | "gateway">;
+    readonly amountMinor: number;
+    readonly byHand: boolean;
+  }[];
   readonly actorId: string;
-  readonly permission: readonly string[]; // the roles that may agree
+  /** From this amount on, all refunds of the order together, a second person of these roles must agree. */
+  readonly twoPeopleFrom: number;
+  readonly approvers: readonly string[];
+  /** Rides along: what makes a repeated request the same one. */
+  readonly remember: Statement;
 }
 
 /**
- * Asks for a refund. Under the threshold, or where nobody else could agree, asking is agreeing. The same id twice is one request.
- * @throws {DomainError} refund-exceeds, refund-frozen
+ * Asks for a refund. Under the threshold, or where nobody else could agree, asking is agreeing.
+ * @throws {DomainError} refund-exceeds, own-order
  */
-export async function requestRefunds(db: Database, requests: readonly RefundRequest[], now: number): Promise<void> {
-  const statements = requests.flatMap((request) => {
-    const { id, capture, amountMinor, lines, purpose, reason, byHand, overThreshold, actorId, permission } = request;
-    const others = sql`(SELECT count(*) FROM users u WHERE u.status = 'active' AND u.id <> ${actorId} AND u.role IN (SELECT value FROM json_each(${JSON.stringify(permission)})))`;
-    const two = sql`CASE WHEN ${overThreshold ? 1 : 0} = 1 AND ${others} > 0 THEN 1 ELSE 0 END`;
-    const detail = { amountMinor, currency: capture.currency, gateway: capture.gateway, purpose, reason };
+export async function requestRefunds(db: Database, request: RefundRequest, now: number): Promise<void> {
+  const { orderId, currency, purpose, reason, lines, parts, actorId, twoPeopleFrom, approvers, remember } = request;
+  const total = parts.reduce((sum, part) => sum + part.amountMinor, 0);
+  const ids = JSON.stringify(parts.map(({ id }) => id));
+  const before = sql`(SELECT coalesce(sum(r.amount_minor), 0) FROM refunds r WHERE r.order_id = ${orderId} AND r.status <> 'failed' AND r.id NOT IN (SELECT value FROM json_each(${ids})))`;
+  const two = sql`CASE WHEN ${total} + ${before} >= ${twoPeopleFrom} AND ${othersWith(approvers, actorId)} > 0 THEN 1 ELSE 0 END`;
+  const statements = parts.flatMap(({ id, capture, amountMinor, byHand }, at) => {
+    const detail = { amountMinor, currency, gateway: capture.gateway, purpose, reason };
+    const given = JSON.stringify(at === 0 ? lines : []); // the pieces are counted once, however many payments give them back
     return [
       sql`INSERT INTO refunds (id, order_id, capture_id, gateway, amount_minor, currency, lines, purpose, reason, by_hand, two_people, requested_by, created_at)
-          VALUES (${id}, ${capture.orderId}, ${capture.id}, ${capture.gateway}, ${amountMinor}, ${capture.currency}, ${JSON.stringify(lines)}, ${purpose}, ${reason}, ${byHand ? 1 : 0}, ${two}, ${actorId}, ${now})
-          ON CONFLICT (id) DO NOTHING`,
+          SELECT ${id}, ${orderId}, ${capture.id}, ${capture.gateway}, ${amountMinor}, ${currency}, ${given}, ${purpose}, ${reason}, ${byHand ? 1 : 0}, ${two}, ${actorId}, ${now}
+          WHERE NOT EXISTS (SELECT 1 FROM refunds WHERE id = ${id})`,
       sql`UPDATE refunds SET status = 'approved', approved_by = ${actorId} WHERE id = ${id} AND status = 'requested' AND two_people = 0`,
-      orderEvent(`${id}/requested`, capture.orderId, "refund-requested", "staff", detail, now, actorId),
+      orderEvent(`${id}/requested`, orderId, "refund-requested", "staff", detail, now, actorId),
       sql`INSERT INTO staff_tasks (id, kind, subject, order_id, amount_minor, currency, detail)
-          SELECT ${newId("tsk")}, 'second-person', ${id}, ${capture.orderId}, ${amountMinor}, ${capture.currency}, 'A refund waits for a second person to agree' FROM refunds WHERE id = ${id} AND status = 'requested'
+          SELECT ${newId("tsk")}, 'second-person', ${id}, ${orderId}, ${amountMinor}, ${currency}, 'A refund waits for a second person to agree' FROM refunds WHERE id = ${id} AND status = 'requested'
           ON CONFLICT (kind, subject) WHERE state = 'open' DO NOTHING`,
+      taskToMoveByHand(id),
     ];
   });
-  await atomically(db, statements, { E_REFUND_EXCEEDS: refundExceeds(), E_REFUND_CAPTURE: refundExceeds() });
+  await atomically(db, [remember, ...statements], {
+    E_REFUND_EXCEEDS: refundExceeds(),
+    E_REFUND_CAPTURE: refundExceeds(),
+    E_REFUND_LINES: new DomainError("refund-exceeds", "Some of these pieces have gone back already."),
+    E_OWN_ORDER: ownOrder(),
+  });
 }
+
+/** Agreed to, and a person has to move the money. */
+const taskToMoveByHand = (id: string): SQL =>
+  sql`INSERT INTO staff_tasks (id, kind, subject, order_id, amount_minor, currency, detail)
+      SELECT ${newId("tsk")}, 'refund-by-hand', id, order_id, amount_minor, currency, reason FROM refunds WHERE id = ${id} AND status = 'approved' AND by_hand = 1
+      ON CONFLICT (kind, subject) WHERE state = 'open' DO NOTHING`;
 
 const refundExceeds = () =>
   new DomainError("refund-exceeds", "That is more than is left of this payment. Look at what has gone back already.");
 const frozen = () =>
   new DomainError("refund-frozen", "The payer disputes this payment: nothing goes back until that has ended.");
 
-/** A second person agrees. @throws {DomainError} own-approval @returns whether it moved */
+/** A second person agrees. @throws {DomainError} own-approval, own-order @returns whether it is agreed to by this person */
 export async function approveRefund(db: Database, id: string, actorId: string, now: number): Promise<boolean> {
   const results = await atomically(
     db,
     [
       sql`UPDATE refunds SET status = 'approved', approved_by = ${actorId} WHERE id = ${id} AND status = 'requested'`,
-      sql`UPDATE staff_tasks SET state = 'done', done_by = ${actorId} WHERE kind = 'second-person' AND subject = ${id} AND state = 'open'`,
+      sql`UPDATE staff_tasks SET state = 'done', done_by = ${actorId} WHERE kind = 'second-person' AND subject = ${id} AND state = 'open'
+          AND EXISTS (SELECT 1 FROM refunds WHERE id = ${id} AND status <> 'requested')`,
+      taskToMoveByHand(id),
       sql`INSERT INTO order_events (id, order_id, kind, actor, actor_id, detail, at) SELECT ${`${id}/approved`}, order_id, 'refund-approved', 'staff', ${actorId}, json_object('amountMinor', amount_minor, 'currency', currency), ${now}
           FROM refunds WHERE id = ${id} AND approved_by = ${actorId} ON CONFLICT (id) DO NOTHING`,
       sql`SELECT status, approved_by FROM refunds WHERE id = ${id}`,
     ],
-    { E_TWO_PEOPLE: new DomainError("own-approval", "You asked for this refund: somebody else has to agree to it.") },
+    { E_TWO_PEOPLE: ownApproval("this refund"), E_OWN_ORDER: ownOrder() },
   );
   return results.at(-1)?.rows[0]?.approved_by === actorId;
 }
 
-/** It will not be given: said before anything was sent. @returns whether it moved */
+/**
+ * It will not be given, said before anything was sent; or, once nobody can be asked about it any more (`notMade`), a person has seen at
+ * the provider that it was never made. @throws {DomainError} own-order @returns whether it is so by this person's word
+ */
 export async function declineRefund(
   db: Database,
   id: string,
   actorId: string,
-  code: string,
+  reason: string,
+  notMade: boolean,
   now: number,
 ): Promise<boolean> {
-  const [, moved] = await atomically(db, [
-    sql`INSERT INTO order_events (id, order_id, kind, actor, actor_id, detail, at) SELECT ${`${id}/declined`}, order_id, 'refund-declined', 'staff', ${actorId}, json_object('reason', ${code}), ${now}
-        FROM refunds WHERE id = ${id} AND status IN ('requested', 'approved') ON CONFLICT (id) DO NOTHING`,
-    sql`UPDATE refunds SET status = 'failed', result_code = 'declined', ended_at = ${now} WHERE id = ${id} AND status IN ('requested', 'approved')`,
-    sql`UPDATE staff_tasks SET state = 'done', done_by = ${actorId} WHERE kind = 'second-person' AND subject = ${id} AND state = 'open'`,
-  ]);
-  return moved?.rowsAffected === 1;
+  const may = notMade ? sql`status IN ('submitted', 'unknown')` : sql`status IN ('requested', 'approved')`;
+  const statements = [
+    sql`INSERT INTO order_events (id, order_id, kind, actor, actor_id, detail, at) SELECT ${`${id}/declined`}, order_id, 'refund-declined', 'staff', ${actorId},
+          json_object('amountMinor', amount_minor, 'currency', currency, 'reason', ${reason}), ${now} FROM refunds WHERE id = ${id} AND ${may} ON CONFLICT (id) DO NOTHING`,
+    sql`UPDATE refunds SET status = 'failed', result_code = ${notMade ? "not-made" : "not-agreed"}, finished_by = ${actorId}, ended_at = ${now}, next_look_at = NULL WHERE id = ${id} AND ${may}`,
+    sql`UPDATE staff_tasks SET state = 'done', done_by = ${actorId} WHERE kind IN ('second-person', 'refund-by-hand', 'refund-unresolved') AND subject = ${id} AND state = 'open'
+        AND EXISTS (SELECT 1 FROM refunds WHERE id = ${id} AND status = 'failed')`,
+    sql`SELECT status, finished_by FROM refunds WHERE id = ${id}`,
+  ];
+  const results = await atomically(db, statements, { E_OWN_ORDER: ownOrder() });
+  const row = results.at(-1)?.rows[0];
+  return row?.status === "failed" && row.finished_by === actorId;
 }
 
 /**
@@ -288,7 +327,11 @@ export async function recordRefundRefused(db: Database, refund: RefundRow, code:
   ]);
 }
 
-/** A person moved the money and typed its reference. @throws {DomainError} already-recorded, refund-frozen @returns whether it moved */
+/**
+ * A person moved the money, or found it at the provider, and typed its reference. One that was sent keeps the provider's own way of
+ * writing it, so that a late report of the provider is known as the same.
+ * @throws {DomainError} already-recorded, refund-frozen @returns whether it is done by this person's word
+ */
 export async function finishRefundByHand(
   db: Database,
   refund: RefundRow,
@@ -297,7 +340,7 @@ export async function finishRefundByHand(
   actorId: string,
   now: number,
 ): Promise<boolean> {
-  const providerRef = `${refund.gateway}/${reference}`;
+  const providerRef = refund.byHand ? `${refund.gateway}/${reference}` : reference;
   const open = sql`id = ${refund.id} AND status IN ('approved', 'submitted', 'unknown')`;
   const results = await atomically(
     db,
@@ -309,15 +352,18 @@ export async function finishRefundByHand(
           FROM refunds WHERE id = ${refund.id} AND status = 'done' AND finished_by = ${actorId} ON CONFLICT (gateway, provider_ref, kind) DO NOTHING`,
       sql`INSERT INTO order_events (id, order_id, kind, actor, actor_id, detail, at) SELECT ${`${refund.id}/done`}, order_id, 'refunded', 'staff', ${actorId}, json_object('amountMinor', amount_minor, 'currency', currency, 'gateway', gateway, 'reference', ${reference}), ${now}
           FROM refunds WHERE id = ${refund.id} AND finished_by = ${actorId} ON CONFLICT (id) DO NOTHING`,
-      sql`UPDATE staff_tasks SET state = 'done', done_by = ${actorId} WHERE kind = 'refund-unresolved' AND subject = ${refund.id} AND state = 'open'`,
+      sql`UPDATE staff_tasks SET state = 'done', done_by = ${actorId} WHERE kind IN ('refund-by-hand', 'refund-unresolved') AND subject = ${refund.id} AND state = 'open'
+          AND EXISTS (SELECT 1 FROM refunds WHERE id = ${refund.id} AND status = 'done')`,
       sql`SELECT status, finished_by FROM refunds WHERE id = ${refund.id}`,
     ],
     {
       E_DISPUTED: frozen(),
+      E_OWN_ORDER: ownOrder(),
       "refunds.provider_reference": new DomainError("already-recorded", "That reference is on another refund already."),
     },
   );
-  return results.at(-1)?.rows[0]?.finished_by === actorId;
+  const row = results.at(-1)?.rows[0];
+  return row?.status === "done" && row.finished_by === actorId;
 }
 
 /** Agreed to, and not sent: whoever should have sent it has stopped. */
@@ -356,14 +402,18 @@ export async function claimRefundLook(
 }
 
 /** A refund that nobody will ask about any more is a person's: it ends with a typed reference. */
-export async function tasksForRefunds(db: Database, before: number): Promise<number> {
-  const [opened] = await atomically(db, [
+export async function tasksForRefunds(db: Database, present: readonly Account[], before: number): Promise<number> {
+  const [opened, stuck] = await atomically(db, [
     sql`INSERT INTO staff_tasks (id, kind, subject, order_id, amount_minor, currency, detail)
         SELECT 'tsk_refund_' || id, 'refund-unresolved', id, order_id, amount_minor, currency, 'Nobody knows whether this refund was made: look it up at the provider and type its reference'
         FROM refunds WHERE status IN ('submitted', 'unknown') AND by_hand = 0 AND next_look_at IS NULL AND submitted_at < ${before}
           AND NOT EXISTS (SELECT 1 FROM staff_tasks t WHERE t.id = 'tsk_refund_' || refunds.id) LIMIT 200`,
+    sql`INSERT INTO staff_tasks (id, kind, subject, order_id, amount_minor, currency, detail)
+        SELECT 'tsk_refund_' || r.id, 'refund-unresolved', r.id, r.order_id, r.amount_minor, r.currency, 'The account this was paid to is not set up any more: give it back there, and type its reference'
+        FROM refunds r JOIN ledger c ON c.id = r.capture_id JOIN payments ON payments.id = c.attempt_id
+        WHERE r.status = 'approved' AND r.by_hand = 0 AND r.updated_at < ${before} AND NOT ${among(present)} AND NOT EXISTS (SELECT 1 FROM staff_tasks t WHERE t.id = 'tsk_refund_' || r.id) LIMIT 200`,
   ]);
-  return opened?.rowsAffected ?? 0;
+  return (opened?.rowsAffected ?? 0) + (stuck?.rowsAffected ?? 0);
 }
 
 export async function writeRefunds(db: Database, statements: readonly SQL[]): Promise<"written" | "exceeds"> {

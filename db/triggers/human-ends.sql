@@ -41,9 +41,9 @@ CREATE TRIGGER refunds_not_by_buyer_asking BEFORE INSERT ON refunds
 WHEN EXISTS (SELECT 1 FROM order_buyers b WHERE b.order_id = NEW.order_id AND b.user_id = NEW.requested_by)
 BEGIN SELECT RAISE(ABORT, 'E_OWN_ORDER'); END;
 --> statement-breakpoint
--- … nor who agrees.
-CREATE TRIGGER refunds_not_by_buyer BEFORE UPDATE OF approved_by ON refunds
-WHEN EXISTS (SELECT 1 FROM order_buyers b WHERE b.order_id = NEW.order_id AND b.user_id = NEW.approved_by)
+-- … nor who agrees or moves it.
+CREATE TRIGGER refunds_not_by_buyer BEFORE UPDATE OF approved_by, finished_by ON refunds
+WHEN EXISTS (SELECT 1 FROM order_buyers b WHERE b.order_id = NEW.order_id AND b.user_id IN (NEW.approved_by, NEW.finished_by))
 BEGIN SELECT RAISE(ABORT, 'E_OWN_ORDER'); END;
 --> statement-breakpoint
 -- What is too much goes back once, however many press at one moment.

@@ -33,10 +33,14 @@ test("a guest buys by M-Pesa, staff ship the order, and the books balance", asyn
   expect(paid.attempt?.receipt).toMatch(/^[A-Z0-9]{10}$/);
 
   const staff = await shop.staff();
-  const shipped = await staff.post<StaffOrderView>(`/api/staff/orders/${placed.orderId}/shipments`, {
-    carrier: "Rider Joseph",
-    trackingNumber: "R-17",
-  });
+  const shipped = await staff.post<StaffOrderView>(
+    `/api/staff/orders/${placed.orderId}/shipments`,
+    {
+      carrier: "Rider Joseph",
+      trackingNumber: "R-17",
+    },
+    { "Idempotency-Key": crypto.randomUUID() },
+  );
   expect(shipped.status).toBe(201);
   expect(shipped.body.statuses).toEqual({
     order: "placed",

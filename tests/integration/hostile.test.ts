@@ -64,7 +64,11 @@ test("goods are with the rider, the shopper tries M-Pesa and it fails: cash can 
   const guest = shop.client();
   const placed = await guest.buy([{ variantId, quantity: 1 }], { method: "on-delivery", email: "rider@example.co.ke" });
   const staff = await shop.staff();
-  await staff.post(`/api/staff/orders/${placed.orderId}/shipments`, { carrier: "Rider Joseph" });
+  await staff.post(
+    `/api/staff/orders/${placed.orderId}/shipments`,
+    { carrier: "Rider Joseph" },
+    { "Idempotency-Key": crypto.randomUUID() },
+  );
   await guest.post(
     `/api/orders/${placed.token}/payments`,
     { paymentMethod: "mpesa", paymentPhone: "0722000111" },

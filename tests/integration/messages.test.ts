@@ -62,7 +62,11 @@ test("a guest with only a phone gets placed, paid and shipped as SMS with the li
   await phone.decide(own, "approve");
   await seen(guest, token, "paid");
   const staff = await shop.staff();
-  await staff.post<StaffOrderView>(`/api/staff/orders/${orderId}/shipments`, { carrier: "Rider Joseph" });
+  await staff.post<StaffOrderView>(
+    `/api/staff/orders/${orderId}/shipments`,
+    { carrier: "Rider Joseph" },
+    { "Idempotency-Key": crypto.randomUUID() },
+  );
 
   const texts = await until("three SMS are there", async () => {
     const sent = await inbox("sms", own);

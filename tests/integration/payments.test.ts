@@ -347,7 +347,11 @@ describe("on delivery", () => {
       { "Idempotency-Key": key },
     );
   const ship = (orderId: string) =>
-    staff.post<StaffOrderView>(`/api/staff/orders/${orderId}/shipments`, { carrier: "Rider Joseph" });
+    staff.post<StaffOrderView>(
+      `/api/staff/orders/${orderId}/shipments`,
+      { carrier: "Rider Joseph" },
+      { "Idempotency-Key": crypto.randomUUID() },
+    );
   const deliver = (orderId: string) => staff.post<StaffOrderView>(`/api/staff/orders/${orderId}/delivery`, {});
 
   test("ordered, shipped, paid at the door, delivered: complete, and each step is in the timeline", async () => {
@@ -458,10 +462,14 @@ describe("on delivery", () => {
     const before = await shelf();
     const { orderId } = await shop.client().buy([...line(2), ...line(3)], { method: "on-delivery" });
     const { body } = await staff.get<StaffOrderView>(`/api/staff/orders/${orderId}`);
-    await staff.post(`/api/staff/orders/${orderId}/shipments`, {
-      carrier: "Rider",
-      lines: [{ lineId: body.lines[0]?.id, quantity: 1 }],
-    });
+    await staff.post(
+      `/api/staff/orders/${orderId}/shipments`,
+      {
+        carrier: "Rider",
+        lines: [{ lineId: body.lines[0]?.id, quantity: 1 }],
+      },
+      { "Idempotency-Key": crypto.randomUUID() },
+    );
 
     const refused = await staff.post<StaffOrderView>(`/api/staff/orders/${orderId}/refusal`, {});
 
@@ -473,10 +481,14 @@ describe("on delivery", () => {
     const { orderId } = await order(2);
     const { body } = await staff.get<StaffOrderView>(`/api/staff/orders/${orderId}`);
 
-    const part = await staff.post<StaffOrderView>(`/api/staff/orders/${orderId}/shipments`, {
-      carrier: "Rider",
-      lines: [{ lineId: body.lines[0]?.id, quantity: 1 }],
-    });
+    const part = await staff.post<StaffOrderView>(
+      `/api/staff/orders/${orderId}/shipments`,
+      {
+        carrier: "Rider",
+        lines: [{ lineId: body.lines[0]?.id, quantity: 1 }],
+      },
+      { "Idempotency-Key": crypto.randomUUID() },
+    );
 
     expect(part.body.actions).not.toContain("refuse");
     expect((await staff.post(`/api/staff/orders/${orderId}/refusal`, {})).status).toBe(409);
@@ -686,8 +698,13 @@ test("an order that costs nothing is born paid, asks nobody for money, and stays
   await shop.round();
   expect((await view(guest, token)).statuses).toMatchObject({ order: "placed", payment: "paid" });
   expect(
-    (await staff.post<StaffOrderView>(`/api/staff/orders/${orderId}/shipments`, { carrier: "Rider" })).body.statuses
-      .fulfilment,
+    (
+      await staff.post<StaffOrderView>(
+        `/api/staff/orders/${orderId}/shipments`,
+        { carrier: "Rider" },
+        { "Idempotency-Key": crypto.randomUUID() },
+      )
+    ).body.statuses.fulfilment,
   ).toBe("shipped");
 });
 

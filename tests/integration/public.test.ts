@@ -108,7 +108,11 @@ test("a refusal at the door puts the goods back, cancels the order and keeps the
     .client()
     .buy([{ variantId, quantity: 2 }], { method: "on-delivery", email: "door@example.co.ke" });
   const staff = await shop.staff();
-  await staff.post(`/api/staff/orders/${placed.orderId}/shipments`, { carrier: "Rider Joseph" });
+  await staff.post(
+    `/api/staff/orders/${placed.orderId}/shipments`,
+    { carrier: "Rider Joseph" },
+    { "Idempotency-Key": crypto.randomUUID() },
+  );
 
   const refused = await staff.post<{ statuses: Record<string, string> }>(
     `/api/staff/orders/${placed.orderId}/refusal`,

@@ -39,8 +39,11 @@ const buy = (quantity = 1, more: object = {}) =>
     email: `guest${nth}@example.co.ke`,
     ...more,
   });
-const ship = (orderId: string, body: object = { carrier: "Rider Joseph", trackingNumber: "R-17" }) =>
-  staff.post<StaffOrderView & Problem>(`/api/staff/orders/${orderId}/shipments`, body);
+const ship = (
+  orderId: string,
+  body: object = { carrier: "Rider Joseph", trackingNumber: "R-17" },
+  key: string = crypto.randomUUID(),
+) => staff.post<StaffOrderView & Problem>(`/api/staff/orders/${orderId}/shipments`, body, { "Idempotency-Key": key });
 
 describe("the order list", () => {
   let waiting: { number: string; orderId: string };

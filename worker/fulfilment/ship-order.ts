@@ -1,4 +1,4 @@
-import { atomically } from "#db/atomically";
+import { atomically, type Statement } from "#db/atomically";
 import { deliveredStatements, refusedStatements, shipmentStatements } from "#db/queries/fulfilment";
 import type { OrderBundle } from "#db/queries/orders";
 import { DomainError, fieldErrors } from "#domain/errors";
@@ -6,6 +6,7 @@ import { allowedFulfilmentEvents, nextFulfilmentStatus } from "#domain/fulfilmen
 import { newId } from "#domain/ids";
 import type { StaffOrderView } from "#domain/orders/schema";
 import type { Deps } from "../deps.ts";
+import { once } from "../idempotency.ts";
 import { deliverOrderMessages } from "../notify/deliver-outbox.ts";
 import { liveAttempt } from "../payments/pay-again.ts";
 import { refold } from "../payments/refold.ts";
@@ -50,8 +51,31 @@ interface Parcel {
   readonly lines?: readonly { readonly lineId: string; readonly quantity: number }[] | undefined;
 }
 
-/** Hands goods to a carrier. Without `lines` all that is left. @throws {DomainError} transition-not-allowed, validation-failed */
-export async function shipOrder(deps: Deps, bundle: OrderBundle, actorId: string, parcel: Parcel): Promise<void> {
+/**
+ * Hands goods to a carrier. Without `lines` all that is left. `key` makes a repeated press one parcel.
+ * @throws {DomainError} transition-not-allowed, validation-failed, idempotency-key-reused
+ */
+export async function shipOrder(
+  deps: Deps,
+  bundle: OrderBundle,
+  actorId: string,
+  parcel: Parcel,
+  key: string,
+): Promise<void> {
+  const orderId = bundle.order.id;
+  await once(deps, { actorId, key, orderId, body: parcel }, (remember) =>
+    writeParcel(deps, bundle, actorId, parcel, remember),
+  );
+  deps.later(deliverOrderMessages(deps, orderId));
+}
+
+async function writeParcel(
+  deps: Deps,
+  bundle: OrderBundle,
+  actorId: string,
+  parcel: Parcel,
+  remember: Statement,
+): Promise<void> {
   const { order } = bundle;
   if (!mayLeave(bundle)) {
     throw new DomainError("transition-not-allowed", "This order is not ready to leave: its money is not there.", {
@@ -82,20 +106,23 @@ export async function shipOrder(deps: Deps, bundle: OrderBundle, actorId: string
   });
   await atomically(
     deps.db,
-    shipmentStatements({
-      id: newId("shp"),
-      orderId: order.id,
-      carrier: parcel.carrier,
-      trackingNumber: parcel.trackingNumber,
-      actorId,
-      lines: [...leaving].map(([lineId, quantity]) => ({ lineId, quantity })),
-      status: whole ? "shipped" : "partial",
-      messages: order.contactEmail
-        ? [{ channel: "email", to: order.contactEmail }]
-        : [{ channel: "sms", to: order.contactPhone ?? "" }],
-      note: parcel.note,
-      now: deps.now(),
-    }),
+    [
+      remember,
+      ...shipmentStatements({
+        id: newId("shp"),
+        orderId: order.id,
+        carrier: parcel.carrier,
+        trackingNumber: parcel.trackingNumber,
+        actorId,
+        lines: [...leaving].map(([lineId, quantity]) => ({ lineId, quantity })),
+        status: whole ? "shipped" : "partial",
+        messages: order.contactEmail
+          ? [{ channel: "email", to: order.contactEmail }]
+          : [{ channel: "sms", to: order.contactPhone ?? "" }],
+        note: parcel.note,
+        now: deps.now(),
+      }),
+    ],
     {
       E_SHIPPED_TOO_MUCH: moved,
       E_NOT_HELD: new DomainError(
@@ -105,7 +132,6 @@ export async function shipOrder(deps: Deps, bundle: OrderBundle, actorId: string
       E_FULFILMENT_TRANSITION: moved,
     },
   );
-  deps.later(deliverOrderMessages(deps, order.id));
 }
 
 /** The goods have arrived. @throws {DomainError} transition-not-allowed */

@@ -1,14 +1,13 @@
 import { sql } from "drizzle-orm";
-import { atomically } from "#db/atomically";
+import { atomically, type Statement } from "#db/atomically";
 import { readAttempt } from "#db/queries/attempts";
 import { captureStatements } from "#db/queries/captures";
 import type { OrderBundle } from "#db/queries/orders";
-import { rememberKey } from "#db/queries/placements";
 import { DomainError, fieldErrors } from "#domain/errors";
 import { attemptReference, newId } from "#domain/ids";
 import type { Deps } from "../deps.ts";
 import { asksForCash } from "../fulfilment/ship-order.ts";
-import { decidedBefore, digest, staffBuyer } from "../idempotency.ts";
+import { once } from "../idempotency.ts";
 import { liveAttempt } from "./pay-again.ts";
 import { refold } from "./refold.ts";
 
@@ -25,10 +24,20 @@ export async function recordCash(
   note: string,
   key: string,
 ): Promise<void> {
+  const orderId = bundle.order.id;
+  await once(deps, { actorId, key, orderId, body: [amountMinor, note] }, (remember) =>
+    bookCash(deps, bundle, { actorId, amountMinor, note }, remember),
+  );
+  await refold(deps, orderId);
+}
+
+async function bookCash(
+  deps: Deps,
+  bundle: OrderBundle,
+  { actorId, amountMinor, note }: { actorId: string; amountMinor: number; note: string },
+  remember: Statement,
+): Promise<void> {
   const { order } = bundle;
-  const buyer = staffBuyer(actorId);
-  const bodyHash = digest([order.id, amountMinor, note]);
-  if (await decidedBefore(deps, buyer, key, bodyHash)) return;
   const asking = liveAttempt(bundle);
   if (!asking || !asksForCash(bundle)) {
     const done = bundle.attempts.some((attempt) => attempt.gateway === "on-delivery" && attempt.status === "captured");
@@ -44,11 +53,10 @@ export async function recordCash(
   if (!row) throw new DomainError("not-found", "There is no such attempt.");
   const now = deps.now();
   const capture = { txId: newId("txn"), occurredAt: now, receipt: null, actor: "staff", actorId, note } as const;
-  const remember = (attemptId: string) => rememberKey(buyer, key, bodyHash, order.id, attemptId);
   const already = new DomainError("already-recorded", "The money of this order is recorded already.");
 
   if (amountMinor === row.amountMinor) {
-    await atomically(deps.db, [remember(row.id), ...captureStatements(row, { ...capture, providerRef: row.id }, now)], {
+    await atomically(deps.db, [remember, ...captureStatements(row, { ...capture, providerRef: row.id }, now)], {
       E_ATTEMPT_TRANSITION: already,
     });
   } else {
@@ -65,7 +73,7 @@ export async function recordCash(
     await atomically(
       deps.db,
       [
-        remember(received.id),
+        remember,
         sql`UPDATE payments SET status = 'withdrawn', result_code = 'withdrawn', ended_at = ${now} WHERE id = ${row.id} AND status = 'submitted'`,
         sql`INSERT INTO payments (id, order_id, gateway, ordinal, reference, mode, account, status, amount_minor, currency, submitted_at, ended_at)
             VALUES (${received.id}, ${order.id}, ${row.gateway}, ${ordinal}, ${received.reference}, ${row.mode}, ${row.account}, 'captured', ${amountMinor}, ${row.currency}, ${now}, ${now}) ON CONFLICT (id) DO NOTHING`,
@@ -80,5 +88,4 @@ export async function recordCash(
       { UNIQUE: already },
     );
   }
-  await refold(deps, order.id);
 }

@@ -26,7 +26,10 @@ export async function bookRefund(
 ): Promise<string> {
   if (report.amount.currency !== capture.currency) return mismatched(deps, capture, report);
   const row = known ?? (await refundReported(deps.db, capture, report));
-  const written = await writeRefunds(deps.db, refundStatements(capture, row, report, deps.now()));
+  // One that a person ended stands in the books under what was typed: it is the same money.
+  const typed = row?.finishedBy ? row.providerReference : null;
+  const told = typed === null ? report : { ...report, providerRef: typed };
+  const written = await writeRefunds(deps.db, refundStatements(capture, row, told, deps.now()));
   if (written === "exceeds") {
     const outcome = await bookAll(deps, gateway, capture, report);
     if (outcome !== "written") return outcome === "later" ? "later" : mismatched(deps, capture, report);

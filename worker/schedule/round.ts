@@ -90,7 +90,12 @@ async function refunds(deps: Deps): Promise<number> {
   await eachOf(lost, (refund) => sendRefund(deps, refund.id, true));
   const due = await refundsDue(deps.db, now, 200);
   await eachOf(due, (refund) => settleRefund(deps, refund));
-  return late.length + lost.length + due.length + (await tasksForRefunds(deps.db, now - NO_ANSWER_MS));
+  return (
+    late.length +
+    lost.length +
+    due.length +
+    (await tasksForRefunds(deps.db, deps.gateways.accounts, now - NO_ANSWER_MS))
+  );
 }
 
 /** A disputed payment gives nothing back: the refund stays agreed to and goes out when the dispute has ended. */

@@ -1,21 +1,15 @@
 import { z } from "zod";
-import { readOrder } from "#db/queries/orders";
 import { listOrders } from "#db/queries/staff-orders";
-import { DomainError } from "#domain/errors";
 import { FULFILMENT_STATUSES } from "#domain/orders/names";
-import {
-  noteBody,
-  receiptBody,
-  shipBody,
-  staffOrdersView,
-  staffOrderView as staffOrderViewSchema,
-} from "#domain/orders/schema";
+import { noteBody, receiptBody, shipBody, staffOrdersView } from "#domain/orders/schema";
 import { GATEWAY_CODES, PAYMENT_STATUSES } from "#domain/payments/names";
-import type { Deps } from "../deps.ts";
-import { markDelivered, recordRefusal, shipOrder, staffActions } from "../fulfilment/ship-order.ts";
-import { staffOrderView } from "../orders/views.ts";
+import { markDelivered, recordRefusal, shipOrder } from "../fulfilment/ship-order.ts";
+import { idempotencyKey } from "../idempotency.ts";
 import { recordCash } from "../payments/record-cash.ts";
+import { askerOf } from "../payments/staff/asker.ts";
+import { bundleOf, orderAnswer, orderNow } from "../payments/staff/order-answer.ts";
 import { answers, jsonBody, route, router } from "../route.ts";
+import { startOfDay } from "./days.ts";
 import { orderListView } from "./views.ts";
 
 const byId = { params: z.object({ id: z.string().max(64) }) };
@@ -35,17 +29,6 @@ const listQuery = z.object({
     .regex(/^\d+\|ord_[0-9a-f]{32}$/)
     .optional(),
 });
-
-async function bundleOf(deps: Deps, id: string) {
-  const bundle = await readOrder(deps.db, id);
-  if (!bundle) throw new DomainError("not-found", "There is no such order.");
-  return bundle;
-}
-const fresh = async (deps: Deps, id: string) => {
-  const bundle = await bundleOf(deps, id);
-  return staffOrderView(deps, bundle, staffActions(bundle));
-};
-const orderAnswer = (status: 200 | 201) => answers(status, staffOrderViewSchema, "The order as it is now");
 
 /** /api/staff/orders: the console's order list and order page. */
 export const staffRoutes = router()
@@ -79,21 +62,23 @@ export const staffRoutes = router()
       request: byId,
       responses: orderAnswer(200),
     }),
-    async (c) => c.json(await fresh(c.var.deps, c.req.valid("param").id), 200),
+    async (c) => c.json(await orderNow(c.var.deps, c.req.valid("param").id, askerOf(c.var.signedIn)), 200),
   )
   .openapi(
     route({
       method: "post",
       path: "/staff/orders/{id}/shipments",
       permission: "orders:ship",
-      summary: "Hand goods to a carrier",
+      summary: "Hand goods to a carrier (needs an Idempotency-Key)",
       request: { ...byId, ...jsonBody(shipBody) },
       responses: orderAnswer(201),
     }),
     async (c) => {
+      const { deps } = c.var;
       const { id } = c.req.valid("param");
-      await shipOrder(c.var.deps, await bundleOf(c.var.deps, id), actorOf(c.var.signedIn), c.req.valid("json"));
-      return c.json(await fresh(c.var.deps, id), 201);
+      const asker = askerOf(c.var.signedIn);
+      await shipOrder(deps, await bundleOf(deps, id), asker.id, c.req.valid("json"), idempotencyKey(c));
+      return c.json(await orderNow(deps, id, asker), 201);
     },
   )
   .openapi(
@@ -106,14 +91,11 @@ export const staffRoutes = router()
       responses: orderAnswer(201),
     }),
     async (c) => {
+      const { deps } = c.var;
       const { id } = c.req.valid("param");
-      await markDelivered(
-        c.var.deps,
-        await bundleOf(c.var.deps, id),
-        actorOf(c.var.signedIn),
-        c.req.valid("json").note,
-      );
-      return c.json(await fresh(c.var.deps, id), 201);
+      const asker = askerOf(c.var.signedIn);
+      await markDelivered(deps, await bundleOf(deps, id), asker.id, c.req.valid("json").note);
+      return c.json(await orderNow(deps, id, asker), 201);
     },
   )
   .openapi(
@@ -126,14 +108,11 @@ export const staffRoutes = router()
       responses: orderAnswer(201),
     }),
     async (c) => {
+      const { deps } = c.var;
       const { id } = c.req.valid("param");
-      await recordRefusal(
-        c.var.deps,
-        await bundleOf(c.var.deps, id),
-        actorOf(c.var.signedIn),
-        c.req.valid("json").note,
-      );
-      return c.json(await fresh(c.var.deps, id), 201);
+      const asker = askerOf(c.var.signedIn);
+      await recordRefusal(deps, await bundleOf(deps, id), asker.id, c.req.valid("json").note);
+      return c.json(await orderNow(deps, id, asker), 201);
     },
   )
   .openapi(
@@ -146,20 +125,11 @@ export const staffRoutes = router()
       responses: orderAnswer(201),
     }),
     async (c) => {
+      const { deps } = c.var;
       const { id } = c.req.valid("param");
-      const key = c.req.header("Idempotency-Key") ?? "";
-      if (!/^[\x21-\x7e]{16,128}$/.test(key))
-        throw new DomainError("validation-failed", "Send an Idempotency-Key of 16 to 128 characters.", {
-          errors: [{ pointer: "Idempotency-Key", detail: "missing" }],
-        });
+      const asker = askerOf(c.var.signedIn);
       const { amountMinor, note } = c.req.valid("json");
-      await recordCash(c.var.deps, await bundleOf(c.var.deps, id), actorOf(c.var.signedIn), amountMinor, note, key);
-      return c.json(await fresh(c.var.deps, id), 201);
+      await recordCash(deps, await bundleOf(deps, id), asker.id, amountMinor, note, idempotencyKey(c));
+      return c.json(await orderNow(deps, id, asker), 201);
     },
   );
-
-const actorOf = (signedIn: { user: { id: string } } | null): string => signedIn?.user.id ?? "";
-
-/** Midnight in Nairobi, where the shop stands: UTC+3 all year. */
-const startOfDay = (date: string | undefined, plusDays: number): number | undefined =>
-  date === undefined ? undefined : Date.parse(`${date}T00:00:00+03:00`) + plusDays * 86_400_000;

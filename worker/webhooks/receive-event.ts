@@ -1,8 +1,9 @@
+import { type AttemptRow, attemptByReference } from "#db/queries/attempts";
 import { recordInbox } from "#db/queries/webhooks";
 import { DomainError } from "#domain/errors";
 import { newId } from "#domain/ids";
 import type { Deps } from "../deps.ts";
-import type { Inbound, PaymentGateway } from "../payments/gateway.ts";
+import type { Inbound, PaymentGateway, ProviderEvent } from "../payments/gateway.ts";
 import { applyStored } from "./apply-stored.ts";
 
 /**
@@ -26,7 +27,7 @@ export async function receiveEvent(deps: Deps, gateway: PaymentGateway, inbound:
   const isNew = await recordInbox(deps.db, {
     id: newId("inb"),
     gateway: gateway.code,
-    attempt: null,
+    attempt: event.ours ? await attemptMeant(deps, gateway, event) : null,
     eventKey: event.id,
     kind: event.what,
     body: inbound.body,
@@ -40,4 +41,11 @@ export async function receiveEvent(deps: Deps, gateway: PaymentGateway, inbound:
     deps.later(applyStored(deps, { ...stored, receivedAt: now, tries: 0 }));
   }
   return { received: true };
+}
+
+/** The attempt an event is about, as far as it is known by now: for whoever reads the log. What it changes is found when it is applied. */
+async function attemptMeant(deps: Deps, gateway: PaymentGateway, { news }: ProviderEvent): Promise<AttemptRow | null> {
+  if (news.kind === "other") return null;
+  const reference = news.kind === "payment" ? news.providerReference : news.report.captureRef;
+  return reference ? attemptByReference(deps.db, gateway.code, reference) : null;
 }

@@ -114,6 +114,7 @@ export const moneyQuery = z.object({
   state: z.enum(["open", "ended", "all"]).default("open"),
   cursor,
 });
+export const mismatchQuery = moneyQuery.extend({ attemptId: z.string().max(64).optional() });
 /** GET /api/staff/unallocated: the oldest first */
 export const unallocatedListView = z.object({ rows: z.array(unallocatedView), nextCursor: z.string().nullable() });
 /** GET /api/staff/mismatches */
@@ -264,7 +265,7 @@ export const healthView = z.object({
       /** Attempts without a final answer, and the oldest of them. */
       inFlight: z.object({
         attempts: z.int(),
-        amountMinor: z.record(z.enum(CURRENCIES), z.int()),
+        amountMinor: z.partialRecord(z.enum(CURRENCIES), z.int()),
         oldest: instant.nullable(),
       }),
       /** Of those, under a mode or account that is not configured any more: nobody can ask about them. */

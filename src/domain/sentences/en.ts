@@ -97,16 +97,48 @@ export const en = {
       `Duka: order ${o.number} is on its way with ${o.carrier}. ${o.url}`,
   },
 
+  /** Who did it, beside a line of a timeline. */
+  by: { you: "you", shop: "the shop", automatic: "automatic" },
+
   /** One line of a timeline: what happened, and a second line. `d` is the event's detail. */
   event: {
     placed: (d) => ["Order placed", `${d.pieces} ${d.pieces === "1" ? "piece" : "pieces"}`],
     "prompt-sent": (d) => [`Prompt sent to ${d.phone}`, ""],
     "payment-unknown": () => ["No answer yet from the payment provider", "We keep asking. Nothing is lost."],
     "payment-failed": (d) => [d.title, `${d.why} Nothing was taken.`],
+    "sent-to-provider": (d) => [`Sent on to ${d.method}`, "The payment goes on at their page."],
+    "payment-pending": (d) => [`${d.method} is checking the payment`, "It was agreed to; the last word is theirs."],
+    "payment-declined": (d) => [d.title, `${d.why} The page is still open for another try.`],
     captured: (d) => [`Paid ${d.amount}`, d.method === "cash at the door" ? "In cash" : `By ${d.method}`],
     "proof-sent": (d) => ["Transfer slip sent", d.name ?? ""],
     "proof-accepted": () => ["Transfer slip accepted", "The money is on our statement."],
     "proof-rejected": (d) => ["Transfer slip not accepted", d.reason ?? ""],
+    refunded: (d) => [
+      `${d.amount} given back`,
+      [`By ${d.method}`, d.reference ? `reference ${d.reference}` : ""].filter(Boolean).join(", "),
+    ],
+    "refund-failed": (d) => [
+      `${d.amount} could not be given back`,
+      `${d.why ? `${d.why} ` : ""}The money is with us; it goes back another way.`,
+    ],
+    dispute: (d) => ["The payment is disputed", d.amount ? `${d.amount}, by ${d.method}` : ""],
+    "dispute-won": (d) => ["The dispute has ended", d.amount ? `${d.amount} is with us again.` : ""],
+    "goods-found": () => ["The things are there after all", "They are kept for this order."],
+    "refund-requested": (d) => [`Refund of ${d.amount} asked for`, d.reason ?? ""],
+    "refund-approved": (d) => [`Refund of ${d.amount} agreed to`, ""],
+    "refund-declined": (d) => [d.amount ? `Refund of ${d.amount} not made` : "Refund not made", d.reason ?? ""],
+    "captured-said": (d) => [`${d.amount} is said to be paid`, `Reference ${d.reference}. A second person must agree.`],
+    "captured-denied": (d) => ["Not agreed that it was paid", d.reason ?? ""],
+    "allocated-said": (d) => [`${d.amount} is said to be for this order`, "A second person must agree."],
+    "allocated-denied": (d) => ["Not agreed that the money is for this order", d.reason ?? ""],
+    "returned-said": (d) => [
+      `${d.amount} is said to be sent back`,
+      `Reference ${d.reference}. A second person must agree.`,
+    ],
+    "returned-denied": (d) => ["Not agreed that the money was sent back", d.reason ?? ""],
+    "stray-returned": (d) => [`${d.amount} that fitted nothing was sent back`, `Reference ${d.reference}`],
+    "claim-dismissed": (d) => [`A claim of ${d.amount} was nothing`, ""],
+    "task-done": (d) => [`Done: ${d.title ?? d.task}`, ""],
     "paying-again": (d) => [`Paying by ${d.method}`, ""],
     shipped: (d) => [`Handed to ${d.carrier}`, d.tracking ? `Tracking number ${d.tracking}` : ""],
     delivered: () => ["Delivered", ""],
