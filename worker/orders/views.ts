@@ -4,9 +4,7 @@ import { formatMoney, money } from "#domain/money";
 import type { OrderView, PaymentView, StaffOrderView } from "#domain/orders/schema";
 import { explainResult } from "#domain/payments/results";
 import { maskPhone, showPhone } from "#domain/phone";
-import { sentencesOf } from "#domain/sentences/languages";
-import { firstLocale, type Locale } from "#domain/sentences/locales";
-import { waySaid } from "#domain/sentences/ways";
+import { en } from "#domain/sentences/en";
 import { TASKS, type TaskKind } from "#domain/tasks";
 import type { Deps } from "../deps.ts";
 import { makeToken } from "../tokens.ts";
@@ -14,29 +12,14 @@ import { makeToken } from "../tokens.ts";
 type Reader = "shopper" | "staff";
 
 export const orderToken = (deps: Deps, orderId: string): string => makeToken(deps.config.linkSecret, "order", orderId);
-const methodName = (deps: Deps, code: string, locale: Locale = "en"): string => {
-  const gateway = deps.gateways.get(code as "mpesa");
-  return gateway ? (waySaid(locale, gateway.code).name ?? gateway.words.name) : code;
-};
+const methodName = (deps: Deps, code: string): string => deps.gateways.get(code as "mpesa")?.words.name ?? code;
 
-/** The language a shopper reads: the one wished for on this page, else the one the order was placed in. */
-const spokenWith = ({ order }: OrderBundle, wished: Locale | null): Locale => wished ?? firstLocale(order.locale);
-
-/**
- * An order as its reader may see it. A link can be passed on, so its holder sees phones masked in the timeline. Staff read English.
- */
-export function orderView(
-  deps: Deps,
-  bundle: OrderBundle,
-  reader: Reader = "shopper",
-  wished: Locale | null = null,
-): OrderView {
+/** An order as its reader may see it. A link can be passed on, so its holder sees phones masked in the timeline. */
+export function orderView(deps: Deps, bundle: OrderBundle, reader: Reader = "shopper"): OrderView {
   const { order, lines, attempts, shipments, events, holdEndsAt, netMinor } = bundle;
-  const locale = reader === "staff" ? "en" : spokenWith(bundle, wished);
   const shown = attempts.find((attempt) => attempt.status === "captured") ?? attempts[0];
   const due = order.orderStatus === "cancelled" || netMinor >= order.totalMinor ? 0 : order.totalMinor - netMinor;
   return {
-    locale,
     number: order.number,
     placedAt: order.createdAt,
     market: { id: order.marketId, timeZone: order.marketTimeZone, locale: order.marketLocale },
@@ -64,7 +47,7 @@ export function orderView(
     payment: shown
       ? {
           gateway: shown.gateway,
-          methodName: methodName(deps, shown.gateway, locale),
+          methodName: methodName(deps, shown.gateway),
           receipt: shown.receipt,
           paidAt: order.paidAt,
           phone: shown.phone && (reader === "staff" ? showPhone(shown.phone) : maskPhone(shown.phone)),
@@ -73,7 +56,7 @@ export function orderView(
     shipments: [...shipments],
     timeline: events
       .filter(({ kind }) => reader === "staff" || !FOR_STAFF.has(kind))
-      .map((event) => timelineEntry(deps, event, reader, locale)),
+      .map((event) => timelineEntry(deps, event, reader)),
     holdEndsAt,
     paymentUrl: `/orders/${orderToken(deps, order.id)}/payment`,
   };
@@ -109,7 +92,7 @@ const TONES = {
 } as const;
 
 /** What people of the shop say among themselves about money. */
-export const FOR_STAFF: ReadonlySet<string> = new Set([
+const FOR_STAFF: ReadonlySet<string> = new Set([
   "refund-requested",
   "refund-approved",
   "refund-declined",
@@ -124,22 +107,16 @@ export const FOR_STAFF: ReadonlySet<string> = new Set([
   "task-done",
 ]);
 
-function timelineEntry(
-  deps: Deps,
-  event: OrderEventRow,
-  reader: Reader,
-  locale: Locale,
-): OrderView["timeline"][number] {
-  const say = sentencesOf(locale);
+function timelineEntry(deps: Deps, event: OrderEventRow, reader: Reader): OrderView["timeline"][number] {
   const detail = Object.fromEntries(Object.entries(event.detail).map(([name, value]) => [name, String(value)]));
-  const result = detail.code ? explainResult(detail.gateway ?? "", detail.code, locale) : null;
-  const words = say.event[event.kind]?.({
+  const result = detail.code ? explainResult(detail.gateway ?? "", detail.code) : null;
+  const words = en.event[event.kind]?.({
     ...detail,
     ...(detail.phone ? { phone: reader === "staff" ? showPhone(detail.phone) : maskPhone(detail.phone) } : {}),
     ...(detail.amountMinor
       ? { amount: formatMoney(money(Number(detail.amountMinor), (detail.currency ?? "KES") as "KES")) }
       : {}),
-    ...(detail.gateway ? { method: say.method[detail.gateway] ?? methodName(deps, detail.gateway) } : {}),
+    ...(detail.gateway ? { method: en.method[detail.gateway] ?? methodName(deps, detail.gateway) } : {}),
     ...(result ? { title: result.title, why: result.why } : {}),
     ...(detail.task && Object.hasOwn(TASKS, detail.task) ? { title: TASKS[detail.task as TaskKind].title } : {}),
   });
@@ -148,13 +125,13 @@ function timelineEntry(
   const by =
     event.actor === "shopper"
       ? reader === "shopper"
-        ? say.by.you
+        ? "you"
         : "the shopper"
       : event.actor === "staff"
         ? reader === "staff"
           ? (event.actorName ?? "staff")
-          : say.by.shop
-        : say.by.automatic;
+          : "the shop"
+        : "automatic";
   return {
     id: event.id,
     at: event.at,
@@ -167,10 +144,9 @@ function timelineEntry(
 }
 
 /** Where the payment of an order stands, for the page that waits for it. */
-export function paymentView(deps: Deps, bundle: OrderBundle, wished: Locale | null = null): PaymentView {
+export function paymentView(deps: Deps, bundle: OrderBundle): PaymentView {
   const { order, attempts, holdEndsAt, methods } = bundle;
-  const view = orderView(deps, bundle, "shopper", wished);
-  const { locale } = view;
+  const view = orderView(deps, bundle);
   const captured = attempts.find((one) => one.status === "captured");
   const attempt = view.dueMinor === 0 && captured ? captured : attempts[0];
   const gateway = attempt && deps.gateways.get(attempt.gateway);
@@ -189,7 +165,7 @@ export function paymentView(deps: Deps, bundle: OrderBundle, wished: Locale | nu
       ? {
           id: attempt.id,
           gateway: attempt.gateway,
-          methodName: methodName(deps, attempt.gateway, locale),
+          methodName: methodName(deps, attempt.gateway),
           phone: attempt.phone,
           reference: attempt.reference,
           amountMinor: attempt.amountMinor,
@@ -203,7 +179,7 @@ export function paymentView(deps: Deps, bundle: OrderBundle, wished: Locale | nu
             gateway && ["created", "submitted", "unknown"].includes(attempt.status)
               ? Math.max(0, Math.ceil((sentAt + gateway.againMs - now) / 1_000))
               : 0,
-          result: attempt.resultCode ? explainResult(attempt.gateway, attempt.resultCode, locale) : null,
+          result: attempt.resultCode ? explainResult(attempt.gateway, attempt.resultCode) : null,
           resultCode: attempt.resultCode,
           receipt: attempt.receipt,
         }
@@ -214,9 +190,9 @@ export function paymentView(deps: Deps, bundle: OrderBundle, wished: Locale | nu
         offered?.currencies.includes(order.currency) &&
         view.dueMinor <= offered.maxAmountMinor &&
         view.dueMinor >= offered.minAmountMinor;
-      return offered && fits ? [{ code, ...offered.words, ...waySaid(locale, code), manner: offered.manner }] : [];
+      return offered && fits ? [{ code, ...offered.words, manner: offered.manner }] : [];
     }),
-    oldLink: oldLinkOf(deps, bundle, now, locale),
+    oldLink: oldLinkOf(deps, bundle, now),
     takesReceipts: view.dueMinor > 0 && takesPaybill(deps, bundle),
     paybill: takesPaybill(deps, bundle) ? (deps.config.mpesa?.shortCode ?? null) : null,
     holdEndsAt,
@@ -235,7 +211,7 @@ function pollAfter(state: PaymentView["state"], redirectUrl: string | null): num
 }
 
 /** An attempt that a recorded choice left behind while its page can still take money. */
-function oldLinkOf(deps: Deps, { attempts }: OrderBundle, now: number, locale: Locale): PaymentView["oldLink"] {
+function oldLinkOf(deps: Deps, { attempts }: OrderBundle, now: number): PaymentView["oldLink"] {
   const open = attempts.find(
     ({ status, supersededAt, expiresAt, redirectUrl }) =>
       supersededAt !== null &&
@@ -243,7 +219,7 @@ function oldLinkOf(deps: Deps, { attempts }: OrderBundle, now: number, locale: L
       redirectUrl !== null &&
       (expiresAt === null || expiresAt > now),
   );
-  return open ? { methodName: methodName(deps, open.gateway, locale) } : null;
+  return open ? { methodName: methodName(deps, open.gateway) } : null;
 }
 
 function stateOf(
