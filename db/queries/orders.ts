@@ -18,6 +18,7 @@ export interface OrderRow {
   readonly deliveryKind: string;
   readonly currency: Currency;
   readonly client: string;
+  readonly locale: string;
   readonly contactName: string;
   readonly contactEmail: string | null;
   readonly contactPhone: string | null;
@@ -165,6 +166,7 @@ const orderOf = (row: Row): OrderRow => ({
   deliveryKind: String(row.delivery_kind),
   currency: String(row.currency) as Currency,
   client: String(row.client),
+  locale: String(row.locale),
   contactName: String(row.contact_name),
   contactEmail: textOrNull(row.contact_email),
   contactPhone: textOrNull(row.contact_phone),

@@ -3,7 +3,8 @@ import type { Message } from "#db/queries/outbox";
 import { formatMoney, money } from "#domain/money";
 import type { TransferView } from "#domain/payments/bank-schema";
 import { maskPhone } from "#domain/phone";
-import { en } from "#domain/sentences/en";
+import { type Sentences, sentencesOf } from "#domain/sentences/languages";
+import { firstLocale, INTL } from "#domain/sentences/locales";
 import type { Mail } from "./email.ts";
 
 /** The words of one message about an order. @throws {Error} on a template nobody wrote */
@@ -13,7 +14,8 @@ export function composeMail(
   orderUrl: string,
   transfer: TransferView | null = null,
 ): Mail {
-  const say = en.mail;
+  const words = wordsFor(order);
+  const say = words.mail;
   const total = formatMoney(money(order.totalMinor, order.currency));
   const attempt = attempts[0];
   const opening = ((): { subject: string; paragraphs: string[] } => {
@@ -26,7 +28,7 @@ export function composeMail(
             say.placed.greeting({ name: order.contactName }),
             say.placed.opening(order),
             ...(how ? [how({ total, phone: attempt.phone ? maskPhone(attempt.phone) : "" })] : []),
-            ...howToTransfer(transfer),
+            ...howToTransfer(transfer, say),
             ...(holdEndsAt ? [say.placed.kept({ until: moment(holdEndsAt, order) })] : []),
           ],
         };
@@ -37,7 +39,7 @@ export function composeMail(
           subject: say.paid.subject(order),
           paragraphs: [
             say.paid.greeting({ name: order.contactName }),
-            paid ? say.paid.opening({ total, method: en.method[paid.gateway] ?? paid.gateway }) : say.paid.nothing,
+            paid ? say.paid.opening({ total, method: words.method[paid.gateway] ?? paid.gateway }) : say.paid.nothing,
             ...(paid?.receipt ? [say.paid.receipt({ receipt: paid.receipt })] : []),
           ],
         };
@@ -64,7 +66,9 @@ export function composeMail(
           paragraphs: [
             greeting({ name: order.contactName }),
             opening({ reason }),
-            ...(message.template === "proof-rejected" ? [say["proof-rejected"].next, ...howToTransfer(transfer)] : []),
+            ...(message.template === "proof-rejected"
+              ? [say["proof-rejected"].next, ...howToTransfer(transfer, say)]
+              : []),
           ],
         };
       }
@@ -74,7 +78,7 @@ export function composeMail(
           paragraphs: [
             say["transfer-short"].greeting({ name: order.contactName }),
             say["transfer-short"].opening(shortOf(message, order, netMinor)),
-            ...howToTransfer(transfer),
+            ...howToTransfer(transfer, say),
             ...(holdEndsAt ? [say.placed.kept({ until: moment(holdEndsAt, order) })] : []),
           ],
         };
@@ -82,7 +86,7 @@ export function composeMail(
         throw new Error(`no words for the template ${message.template}`);
     }
   })();
-  const delivery = say.delivery({ name: order.deliveryName, day: day(order.deliveryBy, order.marketTimeZone) });
+  const delivery = say.delivery({ name: order.deliveryName, day: day(order.deliveryBy, order) });
   const rows = lines.map((line) => ({
     what: `${line.quantity} × ${line.productName}${line.variantName ? `, ${line.variantName}` : ""}`,
     amount: formatMoney(money(line.totalMinor, order.currency)),
@@ -120,10 +124,9 @@ export function composeMail(
 }
 
 /** Where to send it, how much, under which reference; nothing once no transfer is asked for. */
-function howToTransfer(transfer: TransferView | null): string[] {
+function howToTransfer(transfer: TransferView | null, { transfer: say }: Sentences["mail"]): string[] {
   if (!transfer?.account || transfer.state === "paid" || transfer.state === "over") return [];
   const { account, amountMinor, currency, reference } = transfer;
-  const say = en.mail.transfer;
   return [
     say.account({
       amount: formatMoney(money(amountMinor, currency)),
@@ -143,39 +146,45 @@ const shortOf = (message: Message, order: OrderBundle["order"], netMinor: number
 });
 
 export function composeSms(message: Message, { order, attempts, netMinor }: OrderBundle, orderUrl: string): string {
+  const { sms } = wordsFor(order);
   const total = formatMoney(money(order.totalMinor, order.currency));
   const receipt = attempts.find((one) => one.status === "captured")?.receipt ?? "";
   switch (message.template) {
     case "placed":
-      return en.sms.placed({ number: order.number, total, url: orderUrl });
+      return sms.placed({ number: order.number, total, url: orderUrl });
     case "paid":
-      return en.sms.paid({ number: order.number, total, receipt, url: orderUrl });
+      return sms.paid({ number: order.number, total, receipt, url: orderUrl });
     case "proof-received":
-      return en.sms["proof-received"]({ number: order.number, url: orderUrl });
+      return sms["proof-received"]({ number: order.number, url: orderUrl });
     case "proof-rejected":
-      return en.sms["proof-rejected"]({ number: order.number, reason: message.payload.reason ?? "", url: orderUrl });
+      return sms["proof-rejected"]({ number: order.number, reason: message.payload.reason ?? "", url: orderUrl });
     case "transfer-short":
-      return en.sms["transfer-short"]({
+      return sms["transfer-short"]({
         ...shortOf(message, order, netMinor),
         number: order.number,
         url: orderUrl,
       });
     case "link":
-      return en.sms.link({ number: order.number, url: orderUrl });
+      return sms.link({ number: order.number, url: orderUrl });
     case "shipped":
-      return en.sms.shipped({ number: order.number, carrier: message.payload.carrier ?? "", url: orderUrl });
+      return sms.shipped({ number: order.number, carrier: message.payload.carrier ?? "", url: orderUrl });
     default:
       throw new Error(`no words for the template ${message.template}`);
   }
 }
 
+/** What goes to a shopper is in the language the order was placed in. */
+const wordsFor = ({ locale }: Order): Sentences => sentencesOf(firstLocale(locale));
+
+type Order = OrderBundle["order"];
+
 /** The time of today, or day and time of one that lies further ahead. */
-const moment = (at: number, { createdAt, marketTimeZone }: OrderBundle["order"]): string =>
-  at - createdAt < 12 * 3_600_000
-    ? clock(at, marketTimeZone)
-    : `${day(at, marketTimeZone)}, ${clock(at, marketTimeZone)}`;
-const clock = (at: number, timeZone: string): string =>
-  new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }).format(at);
-const day = (at: number, timeZone: string): string =>
-  new Intl.DateTimeFormat("en-GB", { timeZone, weekday: "long", day: "numeric", month: "long" }).format(at);
+const moment = (at: number, order: Order): string =>
+  at - order.createdAt < 12 * 3_600_000 ? clock(at, order) : `${day(at, order)}, ${clock(at, order)}`;
+const clock = (at: number, order: Order): string =>
+  written(at, order, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const day = (at: number, order: Order): string =>
+  written(at, order, { weekday: "long", day: "numeric", month: "long" });
+const written = (at: number, { locale, marketTimeZone: timeZone }: Order, how: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat(INTL[firstLocale(locale)], { timeZone, ...how }).format(at);
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);

@@ -7,6 +7,7 @@ import { readPaymentPhone, unavailable } from "../checkout/read-order-form.ts";
 import { whoAsks } from "../checkout/who.ts";
 import type { Deps } from "../deps.ts";
 import { digest } from "../idempotency.ts";
+import { languageWished } from "../language.ts";
 import { openPayment } from "../payments/open-payment.ts";
 import { payAgain } from "../payments/pay-again.ts";
 import { settlePayment, spacing } from "../payments/settle-payment.ts";
@@ -52,7 +53,7 @@ export const orderRoutes = router()
     async (c) => {
       const bundle = await orderOf(c.var.deps, c.req.valid("param").token);
       nudge(c.var.deps, bundle);
-      return c.json(orderView(c.var.deps, bundle), 200);
+      return c.json(orderView(c.var.deps, bundle, "shopper", languageWished(c)), 200);
     },
   )
   .openapi(
@@ -67,7 +68,7 @@ export const orderRoutes = router()
     async (c) => {
       const bundle = await orderOf(c.var.deps, c.req.valid("param").token);
       nudge(c.var.deps, bundle);
-      return c.json(paymentView(c.var.deps, bundle), 200);
+      return c.json(paymentView(c.var.deps, bundle, languageWished(c)), 200);
     },
   )
   .openapi(

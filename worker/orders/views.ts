@@ -4,7 +4,9 @@ import { formatMoney, money } from "#domain/money";
 import type { OrderView, PaymentView, StaffOrderView } from "#domain/orders/schema";
 import { explainResult } from "#domain/payments/results";
 import { maskPhone, showPhone } from "#domain/phone";
-import { en } from "#domain/sentences/en";
+import { sentencesOf } from "#domain/sentences/languages";
+import { firstLocale, type Locale } from "#domain/sentences/locales";
+import { waySaid } from "#domain/sentences/ways";
 import { TASKS, type TaskKind } from "#domain/tasks";
 import type { Deps } from "../deps.ts";
 import { makeToken } from "../tokens.ts";
@@ -12,14 +14,29 @@ import { makeToken } from "../tokens.ts";
 type Reader = "shopper" | "staff";
 
 export const orderToken = (deps: Deps, orderId: string): string => makeToken(deps.config.linkSecret, "order", orderId);
-const methodName = (deps: Deps, code: string): string => deps.gateways.get(code as "mpesa")?.words.name ?? code;
+const methodName = (deps: Deps, code: string, locale: Locale = "en"): string => {
+  const gateway = deps.gateways.get(code as "mpesa");
+  return gateway ? (waySaid(locale, gateway.code).name ?? gateway.words.name) : code;
+};
 
-/** An order as its reader may see it. A link can be passed on, so its holder sees phones masked in the timeline. */
-export function orderView(deps: Deps, bundle: OrderBundle, reader: Reader = "shopper"): OrderView {
+/** The language a shopper reads: the one wished for on this page, else the one the order was placed in. */
+const spokenWith = ({ order }: OrderBundle, wished: Locale | null): Locale => wished ?? firstLocale(order.locale);
+
+/**
+ * An order as its reader may see it. A link can be passed on, so its holder sees phones masked in the timeline. Staff read English.
+ */
+export function orderView(
+  deps: Deps,
+  bundle: OrderBundle,
+  reader: Reader = "shopper",
+  wished: Locale | null = null,
+): OrderView {
   const { order, lines, attempts, shipments, events, holdEndsAt, netMinor } = bundle;
+  const locale = reader === "staff" ? "en" : spokenWith(bundle, wished);
   const shown = attempts.find((attempt) => attempt.status === "captured") ?? attempts[0];
   const due = order.orderStatus === "cancelled" || netMinor >= order.totalMinor ? 0 : order.totalMinor - netMinor;
   return {
+    locale,
     number: order.number,
     placedAt: order.createdAt,
     market: { id: order.marketId, timeZone: order.marketTimeZone, locale: order.marketLocale },
@@ -47,7 +64,7 @@ export function orderView(deps: Deps, bundle: OrderBundle, reader: Reader = "sho
     payment: shown
       ? {
           gateway: shown.gateway,
-          methodName: methodName(deps, shown.gateway),
+          methodName: methodName(deps, shown.gateway, locale),
           receipt: shown.receipt,
           paidAt: order.paidAt,
           phone: shown.phone && (reader === "staff" ? showPhone(shown.phone) : maskPhone(shown.phone)),
@@ -56,7 +73,7 @@ export function orderView(deps: Deps, bundle: OrderBundle, reader: Reader = "sho
     shipments: [...shipments],
     timeline: events
       .filter(({ kind }) => reader === "staff" || !FOR_STAFF.has(kind))
-      .map((event) => timelineEntry(deps, event, reader)),
+      .map((event) => timelineEntry(deps, event, reader, locale)),
     holdEndsAt,
     paymentUrl: `/orders/${orderToken(deps, order.id)}/payment`,
   };
@@ -92,7 +109,7 @@ const TONES = {
 } as const;
 
 /** What people of the shop say among themselves about money. */
-const FOR_STAFF: ReadonlySet<string> = new Set([
+export const FOR_STAFF: ReadonlySet<string> = new Set([
   "refund-requested",
   "refund-approved",
   "refund-declined",
@@ -107,16 +124,22 @@ const FOR_STAFF: ReadonlySet<string> = new Set([
   "task-done",
 ]);
 
-function timelineEntry(deps: Deps, event: OrderEventRow, reader: Reader): OrderView["timeline"][number] {
+function timelineEntry(
+  deps: Deps,
+  event: OrderEventRow,
+  reader: Reader,
+  locale: Locale,
+): OrderView["timeline"][number] {
+  const say = sentencesOf(locale);
   const detail = Object.fromEntries(Object.entries(event.detail).map(([name, value]) => [name, String(value)]));
-  const result = detail.code ? explainResult(detail.gateway ?? "", detail.code) : null;
-  const words = en.event[event.kind]?.({
+  const result = detail.code ? explainResult(detail.gateway ?? "", detail.code, locale) : null;
+  const words = say.event[event.kind]?.({
     ...detail,
     ...(detail.phone ? { phone: reader === "staff" ? showPhone(detail.phone) : maskPhone(detail.phone) } : {}),
     ...(detail.amountMinor
       ? { amount: formatMoney(money(Number(detail.amountMinor), (detail.currency ?? "KES") as "KES")) }
       : {}),
-    ...(detail.gateway ? { method: en.method[detail.gateway] ?? methodName(deps, detail.gateway) } : {}),
+    ...(detail.gateway ? { method: say.method[detail.gateway] ?? methodName(deps, detail.gateway) } : {}),
     ...(result ? { title: result.title, why: result.why } : {}),
     ...(detail.task && Object.hasOwn(TASKS, detail.task) ? { title: TASKS[detail.task as TaskKind].title } : {}),
   });
@@ -125,13 +148,13 @@ function timelineEntry(deps: Deps, event: OrderEventRow, reader: Reader): OrderV
   const by =
     event.actor === "shopper"
       ? reader === "shopper"
-        ? "you"
+        ? say.by.you
         : "the shopper"
       : event.actor === "staff"
         ? reader === "staff"
           ? (event.actorName ?? "staff")
-          : "the shop"
-        : "automatic";
+          : say.by.shop
+        : say.by.automatic;
   return {
     id: event.id,
     at: event.at,
@@ -144,9 +167,10 @@ function timelineEntry(deps: Deps, event: OrderEventRow, reader: Reader): OrderV
 }
 
 /** Where the payment of an order stands, for the page that waits for it. */
-export function paymentView(deps: Deps, bundle: OrderBundle): PaymentView {
+export function paymentView(deps: Deps, bundle: OrderBundle, wished: Locale | null = null): PaymentView {
   const { order, attempts, holdEndsAt, methods } = bundle;
-  const view = orderView(deps, bundle);
+  const view = orderView(deps, bundle, "shopper", wished);
+  const { locale } = view;
   const captured = attempts.find((one) => one.status === "captured");
   const attempt = view.dueMinor === 0 && captured ? captured : attempts[0];
   const gateway = attempt && deps.gateways.get(attempt.gateway);
@@ -165,7 +189,7 @@ export function paymentView(deps: Deps, bundle: OrderBundle): PaymentView {
       ? {
           id: attempt.id,
           gateway: attempt.gateway,
-          methodName: methodName(deps, attempt.gateway),
+          methodName: methodName(deps, attempt.gateway, locale),
           phone: attempt.phone,
           reference: attempt.reference,
           amountMinor: attempt.amountMinor,
@@ -179,7 +203,7 @@ export function paymentView(deps: Deps, bundle: OrderBundle): PaymentView {
             gateway && ["created", "submitted", "unknown"].includes(attempt.status)
               ? Math.max(0, Math.ceil((sentAt + gateway.againMs - now) / 1_000))
               : 0,
-          result: attempt.resultCode ? explainResult(attempt.gateway, attempt.resultCode) : null,
+          result: attempt.resultCode ? explainResult(attempt.gateway, attempt.resultCode, locale) : null,
           resultCode: attempt.resultCode,
           receipt: attempt.receipt,
         }
@@ -190,9 +214,9 @@ export function paymentView(deps: Deps, bundle: OrderBundle): PaymentView {
         offered?.currencies.includes(order.currency) &&
         view.dueMinor <= offered.maxAmountMinor &&
         view.dueMinor >= offered.minAmountMinor;
-      return offered && fits ? [{ code, ...offered.words, manner: offered.manner }] : [];
+      return offered && fits ? [{ code, ...offered.words, ...waySaid(locale, code), manner: offered.manner }] : [];
     }),
-    oldLink: oldLinkOf(deps, bundle, now),
+    oldLink: oldLinkOf(deps, bundle, now, locale),
     takesReceipts: view.dueMinor > 0 && takesPaybill(deps, bundle),
     paybill: takesPaybill(deps, bundle) ? (deps.config.mpesa?.shortCode ?? null) : null,
     holdEndsAt,
@@ -211,7 +235,7 @@ function pollAfter(state: PaymentView["state"], redirectUrl: string | null): num
 }
 
 /** An attempt that a recorded choice left behind while its page can still take money. */
-function oldLinkOf(deps: Deps, { attempts }: OrderBundle, now: number): PaymentView["oldLink"] {
+function oldLinkOf(deps: Deps, { attempts }: OrderBundle, now: number, locale: Locale): PaymentView["oldLink"] {
   const open = attempts.find(
     ({ status, supersededAt, expiresAt, redirectUrl }) =>
       supersededAt !== null &&
@@ -219,7 +243,7 @@ function oldLinkOf(deps: Deps, { attempts }: OrderBundle, now: number): PaymentV
       redirectUrl !== null &&
       (expiresAt === null || expiresAt > now),
   );
-  return open ? { methodName: methodName(deps, open.gateway) } : null;
+  return open ? { methodName: methodName(deps, open.gateway, locale) } : null;
 }
 
 function stateOf(

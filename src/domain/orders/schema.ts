@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CURRENCIES } from "#domain/money";
 import { orderMoneyView, resultWords } from "#domain/payments/money-schema";
 import { GATEWAY_CODES, PAYMENT_STATUSES } from "#domain/payments/names";
+import { LOCALES } from "#domain/sentences/locales";
 import { FULFILMENT_STATUSES, ORDER_STATUSES, VERIFICATION_STATUSES } from "./names.ts";
 
 const address = z.object({ street: z.string(), region: z.string(), country: z.string(), note: z.string() });
@@ -48,6 +49,7 @@ const shipment = z.object({
 
 /** GET /api/orders/:token: what the holder of the link may see. */
 export const orderView = z.object({
+  locale: z.enum(LOCALES), // the language of its sentences
   number: z.string(),
   placedAt: z.int(),
   market: z.object({ id: z.string(), timeZone: z.string(), locale: z.string() }),

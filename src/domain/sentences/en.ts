@@ -97,6 +97,9 @@ export const en = {
       `Duka: order ${o.number} is on its way with ${o.carrier}. ${o.url}`,
   },
 
+  /** Who did it, beside a line of a timeline. */
+  by: { you: "you", shop: "the shop", automatic: "automatic" },
+
   /** One line of a timeline: what happened, and a second line. `d` is the event's detail. */
   event: {
     placed: (d) => ["Order placed", `${d.pieces} ${d.pieces === "1" ? "piece" : "pieces"}`],
