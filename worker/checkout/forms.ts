@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { deleteCookie } from "hono/cookie";
 import { placeOrderBody } from "#domain/checkout/schema";
 import { DomainError, type FieldError, PROBLEMS } from "#domain/errors";
+import { localeOf } from "#domain/sentences/locales";
 import type { AppEnv } from "../route.ts";
 import { placeOrder } from "./place-order.ts";
 import { rememberOrder, whoAsks } from "./who.ts";
@@ -36,6 +37,7 @@ export const checkoutForms = (again: (c: Context<AppEnv>, refused: RefusedForm, 
           filled("street") || filled("region")
             ? { street: values.street, region: values.region, note: values.note }
             : undefined,
+        locale: localeOf(values.locale) ?? undefined,
       });
       if (!body.success) {
         const errors = body.error.issues.map((issue) => ({

@@ -21,10 +21,12 @@ import type { Who } from "./who.ts";
  * after the answer. @throws {DomainError} validation-failed, quote-changed (with the new quote), out-of-stock, idempotency-key-reused,
  * method-unavailable, payment-in-progress, too-many-requests, busy, database-away
  */
-export async function placeOrder(deps: Deps, who: Who, body: PlaceOrderBody): Promise<PlacedView> {
+export async function placeOrder(deps: Deps, whoAsks: Who, body: PlaceOrderBody): Promise<PlacedView> {
+  const { locale = whoAsks.locale, ...ordered } = body;
+  const who = { ...whoAsks, locale };
   let signed = readSignedQuote(deps, body.quote, body.quoteHash);
   let form = readOrderForm(deps, body, signed);
-  const bodyHash = digest(body);
+  const bodyHash = digest(ordered); // the same order in another language is the same order
 
   const previous = who.previousOrder && readToken(deps.config.linkSecret, "order", who.previousOrder);
   if (previous) {
@@ -106,7 +108,7 @@ function commandOf(deps: Deps, who: Who, signed: SignedQuote, form: OrderForm, b
     client: who.client,
     maxOpenOrders: deps.config.maxOpenOrders,
     now,
-    locale: "en",
+    locale: who.locale ?? "en",
     market: signed.market,
     delivery,
     totals: delivery.totals,

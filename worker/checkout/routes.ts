@@ -1,10 +1,19 @@
 import { z } from "zod";
 import { readStock } from "#db/queries/stock";
-import { placedView, placeOrderBody, quoteBody, quoteView } from "#domain/checkout/schema";
+import { placedView, placeOrderBody, type QuoteView, quoteBody, quoteView } from "#domain/checkout/schema";
+import type { Locale } from "#domain/sentences/locales";
+import { waySaid } from "#domain/sentences/ways";
+import { languageWished } from "../language.ts";
 import { answers, jsonBody, route, router } from "../route.ts";
 import { placeOrder } from "./place-order.ts";
 import { quote } from "./quote.ts";
 import { rememberOrder, whoAsks } from "./who.ts";
+
+/** The ways to pay in the shopper's language; what was signed has no words. */
+const quoteSaid = (view: QuoteView, locale: Locale | null): QuoteView => ({
+  ...view,
+  paymentMethods: view.paymentMethods.map((method) => ({ ...method, ...waySaid(locale ?? "en", method.code) })),
+});
 
 const stockQuery = z.object({ variants: z.string().min(1).max(4_000) });
 
@@ -21,7 +30,7 @@ export const checkoutRoutes = router()
     }),
     async (c) => {
       const { market, lines } = c.req.valid("json");
-      return c.json(await quote(c.var.deps, market, lines), 200);
+      return c.json(quoteSaid(await quote(c.var.deps, market, lines), languageWished(c)), 200);
     },
   )
   .openapi(

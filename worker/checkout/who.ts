@@ -1,6 +1,8 @@
 import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { DomainError } from "#domain/errors";
+import type { Locale } from "#domain/sentences/locales";
+import { languageWished } from "../language.ts";
 import type { AppEnv } from "../route.ts";
 import { sign } from "../tokens.ts";
 
@@ -15,6 +17,8 @@ export interface Who {
   readonly session: string;
   readonly idempotencyKey: string;
   readonly previousOrder: string | undefined;
+  /** What this browser chose on a page of ours. */
+  readonly locale: Locale | null;
 }
 
 /** @throws {DomainError} validation-failed without a usable Idempotency-Key */
@@ -35,6 +39,7 @@ export function whoAsks(c: Context<AppEnv>, key = c.req.header("Idempotency-Key"
     session: sign(secret, "visitor", visitor).slice(0, 32),
     idempotencyKey: key,
     previousOrder: getCookie(c, ORDER_COOKIE, "host"),
+    locale: languageWished(c),
   };
 }
 

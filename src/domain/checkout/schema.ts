@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DELIVERY_KINDS, PRODUCT_KINDS } from "#domain/catalogue/names";
 import { CURRENCIES } from "#domain/money";
 import { GATEWAY_CODES } from "#domain/payments/names";
+import { LOCALES } from "#domain/sentences/locales";
 
 /** 1 to 1000 whole pieces: what a line of a cart can hold. */
 export const quantity = z
@@ -41,6 +42,7 @@ export const placeOrderBody = z.strictObject({
   paymentPhone: text(32).optional(),
   contact,
   address: address.optional(),
+  locale: z.enum(LOCALES).optional(), // in which messages about it are written; else the one this browser chose, else English
 });
 
 /** POST /api/orders/:token/payments, with an Idempotency-Key header: pay again, by the same or another way */
