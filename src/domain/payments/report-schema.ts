@@ -41,8 +41,11 @@ export const ENTRY_CLASSES = [
 ] as const;
 export type EntryClass = (typeof ENTRY_CLASSES)[number];
 
-/** Why an entry is unexplained: theirs without ours, ours without theirs, another amount, one reference twice, or an unknown kind. */
-export const UNEXPLAINED = ["not-ours", "not-theirs", "amount", "twice", "unknown-kind"] as const;
+/**
+ * Why an entry is unexplained. `not-ours`: theirs alone · `not-theirs`: ours alone · `amount`: both, and not the same · `days`: both, more
+ * than two days apart · `twice`: a reference they used before, with another amount · `unknown-kind`: a word nobody here knows
+ */
+export const UNEXPLAINED = ["not-ours", "not-theirs", "amount", "days", "twice", "unknown-kind"] as const;
 export type Unexplained = (typeof UNEXPLAINED)[number];
 
 /** GET /api/staff/reports/daily. `day`: yesterday where it is missing. */
@@ -158,7 +161,8 @@ export type ReportsView = z.infer<typeof reportsView>;
 
 /**
  * POST /api/staff/statements: a provider's export as its portal gives it. Not for a bank: that is the bank desk's. `days`: what the file
- * was asked for, where it may begin or end with quiet days. `anyway`: take a file in which nothing is ours.
+ * was asked for, where it may begin or end with quiet days. `account`: one that was configured before ("live:174379"), where the file is
+ * not of today's. `anyway`: take a file in which nothing is ours.
  */
 export const statementUploadBody = z.strictObject({
   gateway: z.enum(STATEMENT_GATEWAYS).exclude(["bank-transfer"]),
@@ -167,6 +171,7 @@ export const statementUploadBody = z.strictObject({
     .strictObject({ from: day, to: day })
     .refine(({ from, to }) => from <= to, { message: "The last day comes before the first.", path: ["to"] })
     .optional(),
+  account: z.string().trim().max(120).optional(),
   anyway: z.boolean().default(false),
 });
 export type StatementUpload = z.input<typeof statementUploadBody>;
