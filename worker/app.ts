@@ -14,6 +14,8 @@ import { onError } from "./middleware/problems.ts";
 import { beginRequest } from "./middleware/request.ts";
 import { linkRoutes } from "./orders/link-routes.ts";
 import { orderRoutes } from "./orders/routes.ts";
+import { mpesaOrderRoutes } from "./payments/mpesa/order-routes.ts";
+import { mpesaRoutes } from "./payments/mpesa/routes.ts";
 import { moneyRoutes } from "./payments/staff/routes.ts";
 import { returnRoutes } from "./returns/routes.ts";
 import type { AppEnv } from "./route.ts";
@@ -26,9 +28,11 @@ const api = new OpenAPIHono<AppEnv>()
   .route("/", checkoutRoutes)
   .route("/", linkRoutes)
   .route("/", orderRoutes)
+  .route("/", mpesaOrderRoutes)
   .route("/", bankOrderRoutes)
   .route("/", authRoutes)
   .route("/", staffRoutes)
+  .route("/", mpesaRoutes)
   .route("/", moneyRoutes)
   .route("/", bankRoutes)
   .route("/", publicCatalogueRoutes)

@@ -27,7 +27,7 @@ export function captureStatements(attempt: AttemptRow, capture: Capture, now: nu
     sql`INSERT INTO ledger (id, tx_id, order_id, attempt_id, gateway, provider_ref, kind, amount_minor, currency, occurred_at, recorded_at)
         SELECT ${`led_${capture.txId.slice(4)}`}, ${capture.txId}, ${attempt.orderId}, ${attempt.id}, ${attempt.gateway}, ${capture.providerRef}, 'capture', ${attempt.amountMinor}, ${attempt.currency},
           ${capture.occurredAt}, ${now}
-        WHERE NOT EXISTS (SELECT 1 FROM ledger WHERE attempt_id = ${attempt.id} AND kind = 'capture')
+        WHERE NOT EXISTS (SELECT 1 FROM ledger WHERE attempt_id = ${attempt.id} AND kind = 'capture') AND NOT ${bookedElsewhere(attempt.id)}
         ON CONFLICT (gateway, provider_ref, kind) DO NOTHING`,
     // A second payment of the same attempt is money all the same: it waits for a person, and is never dropped.
     ...unallocatedStatements(
@@ -78,6 +78,10 @@ export function captureStatements(attempt: AttemptRow, capture: Capture, now: nu
   ];
 }
 
+/** The receipt that a callback claimed for this attempt is another's capture: the same money under its other name. */
+const bookedElsewhere = (attemptId: string): SQL =>
+  sql`EXISTS (SELECT 1 FROM payments me JOIN payments other ON other.gateway = me.gateway AND other.receipt = me.claimed_receipt AND other.id <> me.id AND other.status = 'captured' WHERE me.id = ${attemptId} AND me.receipt IS NULL)`;
+
 export async function bookCapture(db: Database, attempt: AttemptRow, capture: Capture, now: number): Promise<void> {
   await atomically(db, captureStatements(attempt, capture, now));
 }
@@ -115,6 +119,7 @@ export function unallocatedStatements(money: StrayMoney, when: SQL = sql`true`):
   ];
 }
 
-const closeUnallocatedTasks = (gateway: string, providerRef: string): SQL =>
+/** Money that found its place needs nobody to look at it any more. */
+export const closeUnallocatedTasks = (gateway: string, providerRef: string): SQL =>
   sql`UPDATE staff_tasks SET state = 'done', done_by = coalesce(done_by, 'system') WHERE kind = 'unallocated' AND state = 'open'
       AND subject IN (SELECT id FROM unallocated WHERE gateway = ${gateway} AND provider_ref = ${providerRef} AND state <> 'open')`;

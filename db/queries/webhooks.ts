@@ -47,6 +47,7 @@ export const redacted = (body: string): string =>
   body
     .slice(0, 4_000)
     .replace(/((?:254|977)\d{3})\d{3,4}(\d{3})/g, "$1···$2")
+    .replace(/("(?:Debit|Credit)Party(?:Public)?Name"\s*,\s*"Value"\s*:\s*")[^"]*/g, "$1…")
     .replace(new RegExp(`("(?:${NAMES})"\\s*:\\s*")[^"]*`, "g"), "$1…");
 
 /** A receipt number that a fitting callback brought: shown once the money itself is proven. Until then the latest claim stands. */

@@ -11,6 +11,8 @@ import { tidyBank } from "../bank/tidy.ts";
 import type { Deps } from "../deps.ts";
 import { sweepDocuments } from "../documents/store.ts";
 import { deliverOutbox } from "../notify/deliver-outbox.ts";
+import { askDueInquiries } from "../payments/mpesa/inquire.ts";
+import { pullMoney } from "../payments/mpesa/pull.ts";
 import { openAgain, openPayment } from "../payments/open-payment.ts";
 import { endLiveAttempt, recordEnded } from "../payments/pay-again.ts";
 import { refold, refoldAll } from "../payments/refold.ts";
@@ -40,6 +42,8 @@ export async function runRound(deps: Deps): Promise<Record<string, number>> {
   await step("unanswered", () => unanswered(deps));
   await step("callbacks", () => callbacks(deps));
   await step("asked", () => askDue(deps));
+  await step("inquiries", () => askDueInquiries(deps));
+  await step("pulled", () => pullMoney(deps));
   await step("bank", () => tidyBank(deps));
   await step("refunds", () => refunds(deps));
   await step("withdrawn", () => withdrawEnded(deps));

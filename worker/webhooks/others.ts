@@ -2,6 +2,7 @@ import type { StoredRequest } from "#db/queries/webhooks";
 import type { GatewayCode } from "#domain/payments/names";
 import type { Deps } from "../deps.ts";
 import type { PaymentGateway } from "../payments/gateway.ts";
+import { applyMpesa, receiveMpesa } from "../payments/mpesa/requests.ts";
 
 /** Unsigned requests that are not about one attempt of ours: a paybill payment, the result of a refund or of an inquiry. */
 export interface OtherRequests {
@@ -16,4 +17,6 @@ export interface OtherRequests {
 }
 
 /** Which gateways have such requests. */
-export const OTHER_REQUESTS: Partial<Record<GatewayCode, OtherRequests>> = {};
+export const OTHER_REQUESTS: Partial<Record<GatewayCode, OtherRequests>> = {
+  mpesa: { receive: receiveMpesa, apply: applyMpesa },
+};

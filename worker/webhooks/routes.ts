@@ -47,9 +47,13 @@ async function unsigned(
     if (named === null) throw new DomainError("bad-request", "This is not a body we know.");
     if (named !== undefined) return receiveCallback(deps, gateway, named, kind, body);
   }
-  for (const purpose of ["refund", "inquiry"] as const) {
+  for (const [purpose, prefix] of [
+    ["refund", "ref_"],
+    ["inquiry", "inq_"],
+  ] as const) {
     const subject = readToken(deps.config.callbackSecret, purpose, token);
-    if (subject && others) return others.receive(deps, gateway, { kind: kind || "result", subject, body });
+    if (subject?.startsWith(prefix) && others)
+      return others.receive(deps, gateway, { kind: kind || "result", subject, body });
   }
   console.warn(JSON.stringify({ level: "warn", what: "forged callback", gateway: gateway.code, why: "no such path" }));
   throw new DomainError("untrusted-webhook", "There is nothing here.");
