@@ -38,6 +38,8 @@ export function cancelStatements(
   ];
 }
 
+const TRANSFER_MS = 7 * 24 * 60 * 60_000; // a transfer for downloads, which hold no stock
+
 /**
  * Orders with an attempt that should end and can be: the time is over, or the order is paid, cancelled or complete, and a page or an
  * account still takes money for it. The door has no end; a prompt is asked about.
@@ -47,7 +49,9 @@ export async function ordersToWithdraw(db: Database, now: number, limit: number)
   const [found] = await readTogether(db, [
     sql`SELECT DISTINCT h.order_id FROM holds h JOIN payments p ON p.order_id = h.order_id WHERE h.state = 'live' AND h.ends_at IS NOT NULL AND h.ends_at < ${now} AND ${live}
         UNION SELECT p.order_id FROM payments p JOIN orders o ON o.id = p.order_id
-          WHERE ${live} AND (o.order_status <> 'placed' OR o.payment_status NOT IN ('unpaid', 'checking', 'part-paid')) LIMIT ${limit}`,
+          WHERE ${live} AND (o.order_status <> 'placed' OR o.payment_status NOT IN ('unpaid', 'checking', 'part-paid'))
+        UNION SELECT p.order_id FROM payments p WHERE ${live} AND p.gateway = 'bank-transfer' AND p.created_at < ${now - TRANSFER_MS}
+          AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.order_id = p.order_id AND h.state = 'live') LIMIT ${limit}`,
   ]);
   return (found?.rows ?? []).map((row) => String(row.order_id));
 }
