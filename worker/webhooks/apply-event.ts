@@ -31,26 +31,29 @@ async function applyPayment(
   news: Extract<ProviderEvent["news"], { kind: "payment" }>,
   eventId: string,
 ): Promise<string> {
-  const attempt = await attemptByReference(deps.db, gateway.code, news.providerReference);
-  const claimed =
-    news.claimedAttemptId !== null && news.claimedAttemptId !== attempt?.id
-      ? await readAttempt(deps.db, news.claimedAttemptId)
-      : null;
+  const { providerReference, claimedAttemptId, report } = news;
+  const found = await attemptByReference(deps.db, gateway.code, providerReference);
+  const isContradiction = claimedAttemptId !== null && claimedAttemptId !== found?.id;
+  const claimed = isContradiction ? await readAttempt(deps.db, claimedAttemptId) : null;
+  // Its own answer may have been stored between the two readings: then it is no contradiction at all.
+  if (claimed && !found && claimed.gateway === gateway.code && claimed.providerReference === providerReference)
+    return applyPayment(deps, gateway, news, eventId);
   if (claimed && claimed.gateway === gateway.code) {
     // Its own answer may still be under way: then this is its event, and it waits until the reference is stored.
-    if (!attempt && claimed.providerReference === null && claimed.status === "submitted") return "later";
-    const amount = amountIn(news.report) ?? money(claimed.amountMinor, claimed.currency);
+    if (!found && claimed.providerReference === null && claimed.status === "submitted") return "later";
+    const amount = amountIn(report) ?? money(claimed.amountMinor, claimed.currency);
     const reason = "An event names this payment, but its money belongs to another";
-    await recordMismatch(deps.db, claimed, news.providerReference || eventId, amount, reason, deps.now());
+    await recordMismatch(deps.db, claimed, providerReference || eventId, amount, reason, deps.now());
   }
-  if (!attempt) return "not-ours";
-  if (!gatewayOf(deps, attempt)) return "other-account";
-  if (news.report.status === "approved" || news.report.status === "waiting") {
-    await settleSoon(deps, attempt.id, news.report.status === "approved");
+  if (!found) return "not-ours";
+  if (!gatewayOf(deps, found)) return "other-account";
+  // One that contradicts itself is no answer.
+  if (isContradiction || report.status === "approved" || report.status === "waiting") {
+    await settleSoon(deps, found.id, report.status === "approved");
     return "asked";
   }
-  await applyReport(deps, gateway, attempt, news.report);
-  return news.report.status;
+  await applyReport(deps, gateway, found, report);
+  return report.status;
 }
 
 const amountIn = (report: PaymentReport) => (report.status === "captured" ? report.captured : null);
