@@ -32,9 +32,9 @@ function newsOf({ event_type: type, create_time, resource }: Event): ProviderEve
     const dispute = disputeBody.safeParse(resource).data;
     return dispute ? { kind: "dispute", report: disputeReport(dispute, type, at) } : null;
   }
+  if (CAPTURE_EVENTS.has(type)) return captureNews(resource, type);
   const refund = refundBody.safeParse(resource).data;
-  if (refund && captureOf(refund.links)) return { kind: "refund", report: refundReport(refund) };
-  return CAPTURE_EVENTS.has(type) ? captureNews(resource, type) : null;
+  return refund && captureOf(refund.links) ? { kind: "refund", report: refundReport(refund) } : null;
 }
 
 /**
