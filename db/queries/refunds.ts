@@ -309,6 +309,23 @@ export async function recordRefundOpen(
   ]);
 }
 
+/** The provider gave an answer that only a person can make sense of: nobody asks about it any more, and there is a task. */
+export async function handRefundToPerson(db: Database, refund: RefundRow, detail: string): Promise<void> {
+  const { id, orderId, amountMinor, currency } = refund;
+  await atomically(db, [
+    sql`UPDATE refunds SET status = 'unknown', next_look_at = NULL WHERE id = ${id} AND status IN ('submitted', 'unknown')`,
+    sql`INSERT INTO staff_tasks (id, kind, subject, order_id, amount_minor, currency, detail)
+        SELECT ${`tsk_refund_${id}`}, 'refund-unresolved', ${id}, ${orderId}, ${amountMinor}, ${currency}, ${detail} FROM refunds WHERE id = ${id} AND status = 'unknown' ON CONFLICT DO NOTHING`,
+  ]);
+}
+
+/** A refund that was given up went out all the same: their books differ from ours until a person has sorted it. */
+export async function recordMovedAfterAll(db: Database, refund: RefundRow, providerRef: string): Promise<void> {
+  const { id, orderId, amountMinor, currency } = refund;
+  const detail = `A refund that was given up was made after all, ${providerRef}: record it, or get it back`;
+  await atomically(db, [openTask(newId("tsk"), "unexplained", id, orderId, amountMinor, currency, detail)]);
+}
+
 /** The provider refused to begin: no money moved. */
 export async function recordRefundRefused(db: Database, refund: RefundRow, code: string, now: number): Promise<void> {
   const detail = { amountMinor: refund.amountMinor, currency: refund.currency, gateway: refund.gateway, code };

@@ -1,4 +1,5 @@
 import { replay } from "#scripts/replay";
+import { MPESA } from "#tests/simulators/credentials";
 import { type Begun, begin, decide, settleDown, variantFor, WAYS } from "#tests/support/paying";
 import { Shop, until } from "#tests/support/shop";
 import { eachAtOnce, Findings, type Proof } from "./proof.ts";
@@ -16,7 +17,7 @@ export const proof: Proof = {
     const shop = await Shop.open({ planScale: 0.05, clockScale: 0.05, vars: { MPESA_C2B: "on" } });
     try {
       const staff = await shop.staff();
-      const registered = await staff.post("/api/staff/mpesa/registration", {});
+      const registered = await staff.post("/api/staff/mpesa/registration", { shortCode: MPESA.shortcode });
       if (registered.status >= 300) throw new Error(`register: ${registered.status} ${registered.text}`);
       await shop.control("auto", { provider: "mpesa", settings: { promptLifeSeconds: 6_000, queryErrorsFirst: 0 } });
       const variantId = await variantFor(shop, WAYS.mpesa);

@@ -1,9 +1,13 @@
-import { atomically } from "#db/atomically";
 import { readAttempt } from "#db/queries/attempts";
 import { captureById } from "#db/queries/ledger";
-import { type RefundRow, readRefund, recordRefundOpen, recordRefundRefused } from "#db/queries/refunds";
-import { openTask } from "#db/queries/tasks";
-import { newId } from "#domain/ids";
+import {
+  handRefundToPerson,
+  type RefundRow,
+  readRefund,
+  recordMovedAfterAll,
+  recordRefundOpen,
+  recordRefundRefused,
+} from "#db/queries/refunds";
 import { money } from "#domain/money";
 import type { Deps } from "../../deps.ts";
 import type { PaymentGateway } from "../gateway.ts";
@@ -31,9 +35,14 @@ export async function applyReversal(
   const refund = await readRefund(deps.db, refundId);
   const result = readResult(body);
   if (!refund || refund.gateway !== gateway.code || !result) return "unreadable";
-  if (refund.status !== "submitted" && refund.status !== "unknown") return "ended";
   const bears = bearsName(refund, result);
-  if (bears !== "yes") return bears === "later" ? "later" : "other-conversation";
+  const isOpen = refund.status === "submitted" || refund.status === "unknown";
+  if (isOpen && bears !== "yes") return bears === "later" ? "later" : "other-conversation";
+  if (!isOpen) {
+    if (refund.status === "failed" && bears === "yes" && result.code === "0")
+      await recordMovedAfterAll(deps.db, refund, result.transactionId);
+    return "ended";
+  }
   if (result.code === ALREADY_REVERSED) {
     await askAPerson(deps, refund, "M-Pesa says that this payment was given back already");
     return `code ${result.code}`;
@@ -76,9 +85,9 @@ export async function applyReversalTimeout(deps: Deps, refundId: string): Promis
   return "timed-out";
 }
 
-async function askAPerson(deps: Deps, refund: RefundRow, why: string): Promise<void> {
-  await recordRefundOpen(deps.db, refund, "unknown", null, null);
-  const detail = `${why}: look it up in the M-Pesa portal and type the reference that stands there`;
-  const { id, orderId, amountMinor, currency } = refund;
-  await atomically(deps.db, [openTask(newId("tsk"), "refund-unresolved", id, orderId, amountMinor, currency, detail)]);
-}
+const askAPerson = (deps: Deps, refund: RefundRow, why: string): Promise<void> =>
+  handRefundToPerson(
+    deps.db,
+    refund,
+    `${why}: look it up in the M-Pesa portal and type the reference that stands there`,
+  );
