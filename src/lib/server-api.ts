@@ -3,11 +3,12 @@ import { openDatabase } from "#db/client";
 import { narrowCatalogue } from "#db/queries/catalogue-pages";
 import type { ShopFrame } from "#db/queries/catalogue-rows";
 import { apiOver } from "#lib/api";
+import { cookiesOf } from "#lib/language";
 import { app } from "#worker/app";
 import type { Bindings } from "#worker/env";
 
 /** Headers of the visitor's own request that the API looks at: who it is, where it comes from, which page sent it. */
-const HANDED_ON = ["Cookie", "Origin", "CF-Connecting-IP", "User-Agent", "Accept-Language"];
+const HANDED_ON = ["Origin", "CF-Connecting-IP", "User-Agent", "Accept-Language"];
 
 const bindings = env as unknown as Bindings;
 const context = { waitUntil, passThroughOnException: () => {}, props: {} } as unknown as ExecutionContext;
@@ -20,6 +21,8 @@ export const serverApi = (visit: Request) =>
       const value = visit.headers.get(name);
       if (value !== null) headers.set(name, value);
     }
+    const cookies = cookiesOf(visit);
+    if (cookies !== null) headers.set("Cookie", cookies);
     // A page that is only being looked at asks by itself; one that was posted to asks with the sender's own Origin.
     if (visit.method === "GET") headers.set("Origin", new URL(visit.url).origin);
     return app.request(new URL(path, visit.url).href, { ...init, headers }, bindings, context);

@@ -1,5 +1,6 @@
 import { atom, map } from "nanostores";
 import type { QuoteView } from "#domain/checkout/schema";
+import type { Locale } from "#domain/sentences/locales";
 import { api, type PlaceOrderBody } from "#lib/api";
 import type { Problem } from "#lib/problems";
 import { clearCart } from "#stores/cart";
@@ -100,14 +101,14 @@ export const newKey = (): string => `${crypto.randomUUID()}-${crypto.randomUUID(
 export const forgetTry = (): void => keep(TRY_KEY, null);
 
 /** Places the order once, however often it is called meanwhile. The cart empties here and nowhere else. @returns where to pay */
-export async function placeOrder(view: QuoteView): Promise<string | null> {
+export async function placeOrder(view: QuoteView, locale?: Locale): Promise<string | null> {
   if ($placing.get() !== "not-yet") return null;
   const body = bodyOf($typed.get(), view);
   if (!body) return null;
   $placing.set("sending");
   $problem.set(null);
   const { key, quote, quoteHash } = tryOf(body, view);
-  const answer = await api.placeOrder({ ...body, quote, quoteHash }, key);
+  const answer = await api.placeOrder({ ...body, quote, quoteHash, ...(locale && { locale }) }, key);
   if (!answer.ok) {
     if (answer.problem.status >= 400 && answer.problem.status < 500 && answer.problem.status !== 429) forgetTry();
     $placing.set("not-yet");

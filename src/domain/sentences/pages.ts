@@ -1,3 +1,4 @@
+import type { Locale } from "./locales.ts";
 import {
   type CheckoutWords,
   type OrderWords,
@@ -5,22 +6,27 @@ import {
   type PaymentWords,
   paymentPages,
 } from "./payment-pages.ts";
+import { paymentPagesNe } from "./payment-pages-ne.ts";
+import { paymentPagesSw } from "./payment-pages-sw.ts";
 
-/** The catalogue in the language of `locale` where there is one, else in English. */
-const catalogueOf = (_locale: string): PaymentPages => paymentPages;
+const CATALOGUES: Readonly<Record<Locale, PaymentPages>> = {
+  en: paymentPages,
+  sw: paymentPagesSw,
+  ne: paymentPagesNe,
+};
 
 /** What a page carries of the catalogue: its own sentences in the one language it is drawn in. */
-export function paymentWords(locale: string): PaymentWords {
-  const { checkout: _checkout, order: _order, ...words } = catalogueOf(locale);
+export function paymentWords(locale: Locale): PaymentWords {
+  const { checkout: _checkout, order: _order, ...words } = CATALOGUES[locale];
   return words;
 }
 
-export function checkoutWords(locale: string): CheckoutWords {
-  const words = catalogueOf(locale);
+export function checkoutWords(locale: Locale): CheckoutWords {
+  const words = CATALOGUES[locale];
   return { locale: words.locale, way: words.way, page: words.page, test: words.test, checkout: words.checkout };
 }
 
-export function orderWords(locale: string): OrderWords {
-  const { days, slip, way, who, order, ...words } = catalogueOf(locale);
+export function orderWords(locale: Locale): OrderWords {
+  const { days, slip, way, who, order, ...words } = CATALOGUES[locale];
   return { locale: words.locale, days, slip, way, who, order };
 }

@@ -74,7 +74,7 @@ export const sw: typeof en = {
       opening: () =>
         "wewe, au mtu anayejua anwani yako, ameomba kiungo cha oda hii. Kama si wewe, hakuna lililotokea: kiungo kimekuja hapa tu.",
     },
-    delivery: (o) => `${o.name}: kufikia ${o.day}.`,
+    delivery: (o) => `${o.name}: ifikapo ${o.day}.`,
     always: "Oda yako, wakati wowote:",
     footer: "Duka, Biashara Street 14, Nairobi. 0709 555 010, mtu anajibu.",
     total: "Jumla",

@@ -2,6 +2,7 @@ import { useStore } from "@nanostores/preact";
 import { useEffect, useState } from "preact/hooks";
 import type { QuoteView } from "#domain/checkout/schema";
 import { fill } from "#domain/sentences/fill";
+import type { Locale } from "#domain/sentences/locales";
 import type { CheckoutWords } from "#domain/sentences/payment-pages";
 import { $cart, setQuantity } from "#stores/cart";
 import { $errors, $placing, $problem, $typed, chosen, type Errors, type Typed, write } from "#stores/checkout";
@@ -21,6 +22,8 @@ import { useParts } from "./use-parts.ts";
 
 export interface CheckoutProps {
   market: string;
+  /** In which messages about the order are written. */
+  locale: Locale;
   say: CheckoutWords;
   /** What the server knows without JavaScript: the cookie's lines, and what a refused form held. */
   initial: QuoteView | null;
@@ -66,9 +69,10 @@ export function Checkout(props: CheckoutProps) {
 
   const pick = chosen(typed, view);
   const blocked = view.shortages.length > 0 || view.paymentMethods.length === 0 || quote.status === "asking";
+  const screen = { openParts: parts.open, showChanges: setChanges, locale: props.locale };
   const send = (event: Event) => {
     event.preventDefault();
-    if (!blocked) void submit(view, { openParts: parts.open, showChanges: setChanges });
+    if (!blocked) void submit(view, screen);
   };
   const shared = { view, typed, errors, onWrite: write };
   const fold = (part: Part) => ({
@@ -79,7 +83,7 @@ export function Checkout(props: CheckoutProps) {
 
   return (
     <>
-      <div class="two side-23">
+      <div class="two side-23" lang="en">
         <form
           class="stack gap-0"
           method="post"
@@ -91,6 +95,7 @@ export function Checkout(props: CheckoutProps) {
           <input type="hidden" name="quote" value={view.quote} />
           <input type="hidden" name="quoteHash" value={view.quoteHash} />
           <input type="hidden" name="idempotencyKey" value={props.idempotencyKey} />
+          <input type="hidden" name="locale" value={props.locale} />
           <h1 class="page-name">Check out</h1>
           <Troubles
             say={say}
@@ -101,11 +106,7 @@ export function Checkout(props: CheckoutProps) {
             shortages={view.shortages}
             stale={quote.status === "away" ? quote.problem : null}
             onTake={setQuantity}
-            onAgain={() =>
-              problem
-                ? void submit(view, { openParts: parts.open, showChanges: setChanges })
-                : void askQuote(props.market, { again: true })
-            }
+            onAgain={() => (problem ? void submit(view, screen) : void askQuote(props.market, { again: true }))}
           />
           <details class="fold narrow-only order-fold">
             <summary>
@@ -117,8 +118,8 @@ export function Checkout(props: CheckoutProps) {
           </details>
           <ContactPart {...shared} {...fold("contact")} />
           <DeliveryPart {...shared} {...fold("delivery")} />
-          <PaymentPart {...shared} say={say} onPicked={() => parts.foldDone("payment")} />
-          <div class="part wide-only pay-part">
+          <PaymentPart {...shared} say={say} locale={props.locale} onPicked={() => parts.foldDone("payment")} />
+          <div class="part wide-only pay-part" lang={props.locale}>
             <PayButton say={say} pick={pick} currency={view.market.currency} placing={placing} blocked={blocked} long />
             {pick.payment && <p class="small muted">{afterwards(pick.payment, say)}</p>}
           </div>

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 interface Props {
   name: string;
   title: string;
+  lang?: string;
   /** Given while the part is folded. */
   onChange?: () => void;
   next?: string;
@@ -11,14 +12,14 @@ interface Props {
 }
 
 /** One part of the checkout: open with its fields, or folded to a line with "Change". */
-export function Part({ name, title, onChange, next, onNext, children }: Props) {
+export function Part({ name, title, lang, onChange, next, onNext, children }: Props) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !onNext || !(event.target instanceof HTMLInputElement)) return;
     event.preventDefault(); // Enter goes on to the next part; only the last button orders
     onNext();
   };
   return (
-    <section class="part" aria-labelledby={`part-${name}`} onKeyDown={onKeyDown}>
+    <section class="part" lang={lang} aria-labelledby={`part-${name}`} onKeyDown={onKeyDown}>
       <div class="apart part-head">
         <h2 id={`part-${name}`} tabIndex={-1}>
           {title}

@@ -1,5 +1,6 @@
 import type { QuoteView } from "#domain/checkout/schema";
 import { fill, formOf } from "#domain/sentences/fill";
+import type { Locale } from "#domain/sentences/locales";
 import type { CheckoutWords } from "#domain/sentences/payment-pages";
 import { chosen } from "#stores/checkout";
 import { Field } from "../Field.tsx";
@@ -14,11 +15,12 @@ import { Part } from "./Part.tsx";
 
 interface Props extends PartProps {
   say: CheckoutWords;
+  locale: Locale;
   onPicked: () => void;
 }
 
 /** The ways to pay by their own names, as the market sorts them, each with what happens next. */
-export function PaymentPart({ view, typed, errors, say, onWrite, onPicked }: Props) {
+export function PaymentPart({ view, typed, errors, say, locale, onWrite, onPicked }: Props) {
   const { checkout } = say;
   const { payment, paymentPhone } = chosen(typed, view);
   const otherFaults = Object.keys(errors).length === 1 && errors.paymentPhone;
@@ -27,7 +29,7 @@ export function PaymentPart({ view, typed, errors, say, onWrite, onPicked }: Pro
     onPicked();
   };
   return (
-    <Part name="payment" title={checkout.payment}>
+    <Part name="payment" title={checkout.payment} lang={locale}>
       {view.paymentMethods.length === 0 && <p class="err">{filled(checkout.tooMuch, { phone: <HelpLine /> })}</p>}
       <div class="ways" role="radiogroup" aria-labelledby="part-payment">
         {view.paymentMethods.map((method) => (

@@ -1,4 +1,5 @@
 import type { QuoteView } from "#domain/checkout/schema";
+import type { Locale } from "#domain/sentences/locales";
 import { $errors, $problem, $typed, type Errors, FIELDS, forgetTry, placeOrder } from "#stores/checkout";
 import { $quote, askQuote, takeQuote } from "#stores/quote";
 import { changesBetween } from "./changes.ts";
@@ -7,6 +8,7 @@ import { check, PART_OF, type Part, placeErrors } from "./check.ts";
 interface Screen {
   openParts: (parts: readonly Part[]) => void;
   showChanges: (changes: readonly string[]) => void;
+  locale: Locale;
 }
 
 /** Looks everything over, places the order and goes on to the payment; a refusal is shown where it can be mended. */
@@ -19,7 +21,7 @@ export async function submit(view: QuoteView, screen: Screen): Promise<void> {
   };
   screen.showChanges([]);
   if (Object.keys(faults).length > 0) return showFaults(faults, screen);
-  const paymentUrl = await placeOrder(view);
+  const paymentUrl = await placeOrder(view, screen.locale);
   if (paymentUrl) return location.assign(paymentUrl);
   await explain(view, screen);
 }

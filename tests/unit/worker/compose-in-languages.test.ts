@@ -33,7 +33,7 @@ const message = (template: string) =>
 
 test.each([
   ["en", "Your order D-7K3M-9QX", "Hello Amina Otieno,", "Rider: by Tuesday", "until 09:15."],
-  ["sw", "Oda yako D-7K3M-9QX", "Habari Amina Otieno,", "Rider: kufikia Jumanne", "hadi 09:15."],
+  ["sw", "Oda yako D-7K3M-9QX", "Habari Amina Otieno,", "Rider: ifikapo Jumanne", "hadi 09:15."],
   ["ne", "तपाईंको अर्डर D-7K3M-9QX", "नमस्ते Amina Otieno,", "मङ्गल", "09:15 सम्म"],
   ["xx", "Your order D-7K3M-9QX", "Hello Amina Otieno,", "Rider: by Tuesday", "until 09:15."],
 ])("an order placed in %s is written about in it", (locale, subject, greeting, day, time) => {
