@@ -54,6 +54,8 @@ interface TotalsProps {
   delivery: string;
   deliveryLater?: string;
   total?: string;
+  /** What of it is still to be paid, where part of it is here. */
+  dueMinor?: number;
   say?: SlipWords;
 }
 
@@ -67,7 +69,9 @@ export function Totals({
   deliveryLater,
   say = slip,
   total = say.toPay,
+  dueMinor = 0,
 }: TotalsProps) {
+  const isPartHere = dueMinor > 0 && dueMinor < sums.totalMinor;
   return (
     <dl class="sum small">
       <Sum name={say.goods} value={amount(sums.subtotalMinor, currency)} />
@@ -82,7 +86,9 @@ export function Totals({
           value={amount(sums.taxMinor, currency)}
         />
       )}
-      <Sum name={total} value={cash(sums.totalMinor, currency)} total />
+      {isPartHere && <Sum name={say.total} value={amount(sums.totalMinor, currency)} />}
+      {isPartHere && <Sum name={say.here} value={amount(dueMinor - sums.totalMinor, currency)} />}
+      <Sum name={isPartHere ? say.left : total} value={cash(isPartHere ? dueMinor : sums.totalMinor, currency)} total />
     </dl>
   );
 }

@@ -22,6 +22,9 @@ export const pieces = (count: number): string => `${count.toLocaleString("en-GB"
 /** "Amina" of "Amina Otieno". */
 export const firstName = (name: string): string => name.trim().split(/\s+/)[0] ?? "";
 
+/** "Card" of "card": a word of a sentence, standing alone. */
+export const upperFirst = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
 /** "M-Pesa" may not break at its hyphen. */
 export const whole = (name: string): string => name.replaceAll("-", "\u2011");
 

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser, type Visit, visit } from "#tests/support/browser";
-import { buyByMpesa, fillCheckout, putIntoCart } from "#tests/support/purchase";
+import { buyByMpesa, fillCheckout, onThePhone, putIntoCart } from "#tests/support/purchase";
 import { Shop } from "#tests/support/shop";
 
 let shop: Shop;
@@ -58,14 +58,6 @@ async function shipAsStaff(number: string): Promise<string[]> {
   return complaints;
 }
 
-/** What the person holding the simulated phone presses. */
-async function onThePhone(guest: Visit, phone: string, press: string): Promise<void> {
-  const handset = await guest.context.newPage();
-  await handset.goto(`${shop.simulatorsUrl}/phone?number=254${phone.replace(/\D/g, "").slice(1)}`);
-  await handset.getByRole("button", { name: press }).first().click();
-  await handset.close();
-}
-
 test("a guest on a phone buys by M-Pesa and sees it paid without reloading; staff sign in and ship it", async () => {
   const sale = await buyByMpesa(browser, { shopUrl: shop.url, phoneUrl: shop.simulatorsUrl });
 
@@ -90,14 +82,14 @@ test("a payment cancelled on the phone says so, is sent again to the same number
   const { page } = guest;
   await visible(page, /^pay .*m.pesa/i).click();
   await page.getByRole("heading", { name: /look at your phone/i }).waitFor();
-  await onThePhone(guest, phone, "Cancel");
+  await onThePhone(guest, shop.simulatorsUrl, phone, "Cancel");
   await page.getByRole("heading", { name: /you cancelled the payment/i }).waitFor();
   await page.getByText(/no money has left your phone/i).waitFor();
   expect(await sideways(page)).toBe(0);
 
   await page.getByRole("button", { name: /try m.pesa again/i }).click();
   await page.getByRole("heading", { name: /look at your phone/i }).waitFor();
-  await onThePhone(guest, phone, "Approve");
+  await onThePhone(guest, shop.simulatorsUrl, phone, "Approve");
 
   await page.getByRole("heading", { name: /asante/i }).waitFor();
   expect(guest.complaints).toEqual([]);

@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { visit } from "./browser.ts";
+import { type Visit, visit } from "./browser.ts";
 
 export interface Sale {
   readonly number: string;
@@ -124,4 +124,48 @@ export async function shipAsStaff(
     .waitFor();
   await context.close();
   return true;
+}
+
+/** What a guest wants: where it goes, how it is paid, and from which phone where one is asked for. */
+export interface Wish {
+  readonly market: "ke" | "np" | "world";
+  readonly way: RegExp;
+  readonly phone?: string;
+}
+
+/** A guest's order from home to the press of the last button: collected where that is offered, else brought. */
+export async function orderBy(page: Page, shopUrl: string, { market, way, phone }: Wish): Promise<void> {
+  await page.context().addCookies([{ name: "market", value: market, url: shopUrl }]);
+  await putIntoCart(page, shopUrl);
+  await page.goto(`${shopUrl}/checkout`);
+  await page.getByLabel(/your name/i).fill("Amina Otieno");
+  await page.getByLabel(/e-?mail/i).fill("amina.otieno@example.co.ke");
+  if (market === "world") {
+    await page.getByLabel(/estate/i).fill("14 Rosebery Avenue");
+    await page.getByLabel(/region/i).fill("London, United Kingdom");
+  } else await page.getByRole("radio", { name: /collect at/i }).check();
+  await page.getByRole("radio", { name: way }).check();
+  if (phone)
+    await page
+      .getByLabel(/number to charge/i)
+      .locator("visible=true")
+      .fill(phone);
+  await page
+    .getByRole("button", { name: /^(pay|order)/i })
+    .locator("visible=true")
+    .first()
+    .click();
+}
+
+/** What the person holding the simulated phone presses. */
+export async function onThePhone(
+  { context }: Visit,
+  simulatorsUrl: string,
+  phone: string,
+  press: string,
+): Promise<void> {
+  const handset = await context.newPage();
+  await handset.goto(`${simulatorsUrl}/phone?number=254${phone.replace(/\D/g, "").slice(1)}`);
+  await handset.getByRole("button", { name: press }).first().click();
+  await handset.close();
 }

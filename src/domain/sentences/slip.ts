@@ -7,5 +7,8 @@ export const slip = {
   free: "free",
   taxInside: "of which {tax}",
   toPay: "To pay",
+  total: "Total",
+  here: "Here already",
+  left: "Left to pay",
 } as const;
 export type SlipWords = Catalogue<typeof slip>;

@@ -52,7 +52,7 @@ export function PaymentPart({ view, typed, errors, say, locale, onWrite, onPicke
                   autocomplete="tel"
                   maxLength={32}
                   value={paymentPhone}
-                  error={errors.paymentPhone}
+                  error={method.code === payment?.code ? errors.paymentPhone : undefined}
                   onWrite={(value) => onWrite("paymentPhone", value)}
                 />
                 {otherFaults && <p class="small muted">{checkout.keptRest}</p>}

@@ -58,7 +58,7 @@ export function OrderPage({ token, say, initial }: OrderProps) {
             {words.help}
           </a>
           <button type="button" class="btn only-with-js" onClick={() => print()}>
-            {order.payment?.receipt || order.statuses.payment === "paid" ? words.printReceipt : words.printOrder}
+            {order.dueMinor === 0 && order.statuses.order !== "cancelled" ? words.printReceipt : words.printOrder}
           </button>
         </div>
       </div>

@@ -2,7 +2,7 @@ import type { OrderView } from "#domain/orders/schema";
 import { fill } from "#domain/sentences/fill";
 import type { OrderWords } from "#domain/sentences/payment-pages";
 import { Totals } from "../Slip.tsx";
-import { amount, dated, hiddenPhone, stampOnPaper, whole, zoneOfOrder } from "../words.ts";
+import { amount, dated, hiddenPhone, stampOnPaper, upperFirst, whole, zoneOfOrder } from "../words.ts";
 
 /** The slip: what was agreed, what was paid, and with what. On paper it is the page. */
 export function OrderReceipt({ order, say }: { order: OrderView; say: OrderWords }) {
@@ -35,11 +35,12 @@ export function OrderReceipt({ order, say }: { order: OrderView; say: OrderWords
           taxInclusive={order.taxInclusive}
           delivery={order.delivery.name}
           say={say.slip}
+          dueMinor={order.dueMinor}
           total={paid ? words.paidPlain : order.statuses.order === "cancelled" ? words.total : say.slip.toPay}
         />
         {payment && payment.paidAt !== null && (
           <p class="small slip-foot">
-            {whole(say.way[payment.gateway])} {payment.receipt && <span class="id">{payment.receipt}</span>}
+            {upperFirst(whole(say.way[payment.gateway]))} {payment.receipt && <span class="id">{payment.receipt}</span>}
             <br />
             <span class="muted">
               {[

@@ -3,7 +3,7 @@ import { fill } from "#domain/sentences/fill";
 import type { PaymentWords } from "#domain/sentences/payment-pages";
 import { filled } from "../filled.ts";
 import { HelpLine } from "../HelpLine.tsx";
-import { arrives, cash, firstName, hiddenPhone, whole, zoneOfOrder } from "../words.ts";
+import { arrives, cash, firstName, hiddenPhone, upperFirst, whole, zoneOfOrder } from "../words.ts";
 import { SlowBeads } from "./Beads.tsx";
 import { headingOf } from "./headings.ts";
 import type { StateProps } from "./PaymentPage.tsx";
@@ -39,7 +39,7 @@ export function Paid({ view, order, say }: StateProps) {
       <div class="slip ended-slip">
         <dl class="sum small">
           <Row name={paid.order} value={view.number} />
-          {attempt && <Row name={paid.with} value={whole(say.way[attempt.gateway])} />}
+          {attempt && <Row name={paid.with} value={upperFirst(whole(say.way[attempt.gateway]))} />}
           {attempt?.receipt && <Row name={paid.receipt} value={attempt.receipt} />}
           {attempt?.phone && <Row name={paid.from} value={hiddenPhone(attempt.phone)} />}
           <div class="total">

@@ -5,7 +5,7 @@ import { Timeline } from "../order/Timeline.tsx";
 import { cash, deadline, shownPhone, whole, zoneOfOrder } from "../words.ts";
 import { headingOf } from "./headings.ts";
 import { isPartHere, PartHere } from "./PartPaid.tsx";
-import { AgainButton, OtherWays } from "./PayAgain.tsx";
+import { AgainButton, mayGoAgain, OtherWays, othersOf } from "./PayAgain.tsx";
 import type { StateProps } from "./PaymentPage.tsx";
 import { SendSlip } from "./SendSlip.tsx";
 import { SentSlips } from "./SentSlips.tsx";
@@ -17,7 +17,7 @@ export function Failed(props: StateProps) {
   const { view, order, since, say, transfer } = props;
   const { attempt } = view;
   const { failed } = say;
-  const again = (attempt?.result?.again ?? true) && view.methods.some(({ code }) => code === attempt?.gateway);
+  const again = mayGoAgain(view);
   const wait = Math.max((attempt?.againInSeconds ?? 0) - since, 0);
   const money = cash(view.dueMinor, view.currency);
   return (
@@ -45,13 +45,17 @@ export function Failed(props: StateProps) {
             </span>
           </div>
         )}
-        <section class="stack gap-12">
-          <h2>{again ? failed.orAnother : failed.another}</h2>
-          <OtherWays {...props} blocked={false} />
-        </section>
-        <div>
-          <TypedReceipt {...props} />
-        </div>
+        {othersOf(view).length > 0 && (
+          <section class="stack gap-12">
+            <h2>{again ? failed.orAnother : failed.another}</h2>
+            <OtherWays {...props} blocked={false} />
+          </section>
+        )}
+        {view.takesReceipts && (
+          <div>
+            <TypedReceipt {...props} />
+          </div>
+        )}
         {attempt?.manner === "transfer" && transfer?.upload.allowed && (
           <section class="stack gap-24">
             <SendSlip {...props} transfer={transfer} late />

@@ -77,12 +77,12 @@ function Lead({ view: { attempt, currency }, say: { redirect, page, who }, where
   return <>{filled(redirect.lead, { money: <b class="keep">{cash(attempt.amountMinor, currency)}</b> })}</>;
 }
 
-function statusOf({ view: { attempt }, say: { redirect, page, who }, where }: StateProps): string {
+function statusOf({ view: { attempt }, say: { redirect, who }, where }: StateProps): string {
   const gateway = attempt?.gateway ?? "stripe";
   if (attempt?.declines && attempt.result) return redirect.declined;
   if (where === "leaving" || !attempt?.continueUrl) return redirect.opening;
   if (where === "back") return fill(redirect.waiting, { who: whole(who[gateway]) });
-  return fill(redirect.toPay, { page: whole(page[gateway]) });
+  return redirect.toPay;
 }
 
 function OpenUntil({ view: { attempt, currency }, order, say: { redirect, days } }: StateProps) {

@@ -116,7 +116,7 @@ export function OtherWays(props: StateProps & { blocked: boolean }) {
                   autocomplete="off"
                   maxLength={32}
                   value={phone}
-                  error={fault ?? phoneRefusal(refusal ?? before)}
+                  error={method.code === picked ? (fault ?? phoneRefusal(refusal ?? before)) : undefined}
                   onWrite={setPhone}
                 />
               </div>
@@ -138,9 +138,16 @@ export function OtherWays(props: StateProps & { blocked: boolean }) {
 
 type Method = PaymentView["methods"][number];
 
-/** Where a provider's page or a transfer is already open, that same way is no other way. */
-export const othersOf = ({ methods, attempt, state }: PaymentView): Method[] =>
-  methods.filter(({ code }) => !(code === attempt?.gateway && (state === "redirect" || state === "transfer")));
+/** Whether there is a button for the same way again. */
+export const mayGoAgain = ({ methods, attempt }: PaymentView): boolean =>
+  (attempt?.result?.again ?? true) && methods.some(({ code }) => code === attempt?.gateway);
+
+/** What has a button or an open page of its own is no other way; the same way with another number is one. */
+export function othersOf(view: PaymentView): Method[] {
+  const { methods, attempt, state } = view;
+  const hasItsOwn = state === "redirect" || state === "transfer" || (state === "failed" && mayGoAgain(view));
+  return methods.filter(({ code, asksPhone }) => code !== attempt?.gateway || (asksPhone ? true : !hasItsOwn));
+}
 
 /** Each way that asks for a number has a field of its own: only the chosen one's counts. */
 const phoneFieldOf = ({ code }: Method): string => `otherPhone-${code}`;

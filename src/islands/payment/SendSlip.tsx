@@ -31,7 +31,6 @@ export function SendSlip(props: Props) {
   const [file, setFile] = useState<File | null>(null);
   const [typed, setTyped] = useState<SlipTyped>(before?.typed ?? {});
   const [fault, setFault] = useState<string | undefined>(undefined);
-  const [sent, setSent] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   if (!upload.allowed) return null;
   const rejection = rejectionOf(transfer);
@@ -41,7 +40,6 @@ export function SendSlip(props: Props) {
   const nowhere = refusal && !["file", ...SLIP_FIELDS].some((name) => errorAt(name)) ? refusal : null;
   const choose = (chosen: File | null) => {
     setFile(chosen);
-    setSent(false);
     $slipRefusal.set(null);
     setFault(chosen ? faultOfFile(chosen, upload, proof) : undefined);
   };
@@ -58,7 +56,7 @@ export function SendSlip(props: Props) {
     form.current?.reset();
     setFile(null);
     setTyped({});
-    setSent(true);
+    setTimeout(() => document.getElementById("sent-slips")?.focus(), 0);
   };
 
   return (
@@ -103,9 +101,6 @@ export function SendSlip(props: Props) {
           </button>
           <progress max={100} value={percent ?? 0} aria-label={proof.send} hidden={percent === null} />
         </div>
-        <p class={sent ? "st done" : "sr"} role="status">
-          {sent && proof.sent}
-        </p>
       </form>
     </section>
   );

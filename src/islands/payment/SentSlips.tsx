@@ -10,7 +10,7 @@ export const newestFirst = (proofs: TransferView["proofs"]): TransferView["proof
 
 const MARKS = { submitted: "wait", accepted: "done", rejected: "fail", superseded: "none" } as const;
 
-/** The slips that were sent, newest first, each with what became of it. */
+/** The slips that were sent, newest first, each with what became of it. Why the newest was not taken stands above the form. */
 export function SentSlips({ say, transfer, order }: StateProps & { transfer: TransferView }) {
   const { proof, days, locale } = say;
   const { proofs, upload } = transfer;
@@ -18,14 +18,16 @@ export function SentSlips({ say, transfer, order }: StateProps & { transfer: Tra
   const zone = transfer.deadline?.timeZone ?? order?.market.timeZone ?? "UTC";
   return (
     <section class="stack gap-10">
-      <h2>{proof.list}</h2>
+      <h2 id="sent-slips" tabIndex={-1}>
+        {proof.list}
+      </h2>
       <ul class="sent-slips">
-        {newestFirst(proofs).map(({ id, name, sentAt, state, reason }) => (
+        {newestFirst(proofs).map(({ id, name, sentAt, state, reason }, at) => (
           <li key={id}>
             <span class="sent-name">{name}</span>
             <span class={`st ${MARKS[state]}`}>{proof.state[state]}</span>
             <small class="muted">{stamp(sentAt, zone, undefined, days)}</small>
-            {reason && <p class="small">{reason}</p>}
+            {reason && (at > 0 || !upload.allowed) && <p class="small">{reason}</p>}
           </li>
         ))}
       </ul>

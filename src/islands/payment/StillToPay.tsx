@@ -16,6 +16,7 @@ export function StillToPay({ order, say }: StateProps) {
           taxInclusive={order.taxInclusive}
           delivery={order.delivery.name}
           say={say.slip}
+          dueMinor={order.dueMinor}
         />
       </div>
     </aside>

@@ -41,21 +41,27 @@ export function Transfer(props: StateProps) {
         )}
       </div>
       <div class="stack gap-28">
-        {transfer && (
-          <>
-            <SendSlip {...props} transfer={transfer} />
-            <SentSlips {...props} transfer={transfer} />
-          </>
-        )}
-        {othersOf(view).length > 0 && (
-          <details class="fold out">
-            <summary>{words.another}</summary>
-            <div class="fold-in">
-              <p class="small muted">{words.anotherMore}</p>
-              <OtherWays {...props} blocked={false} />
-            </div>
-          </details>
-        )}
+        {transfer && !isLookedAt && <SendSlip {...props} transfer={transfer} />}
+        {transfer && <SentSlips {...props} transfer={transfer} />}
+        <div>
+          {transfer?.upload.allowed && isLookedAt && (
+            <details class="fold out" open={props.refused?.act === "slip"}>
+              <summary>{say.proof.another}</summary>
+              <div class="fold-in">
+                <SendSlip {...props} transfer={transfer} />
+              </div>
+            </details>
+          )}
+          {othersOf(view).length > 0 && (
+            <details class="fold out" open={props.refused?.act === "pay"}>
+              <summary>{words.another}</summary>
+              <div class="fold-in">
+                <p class="small muted">{words.anotherMore}</p>
+                <OtherWays {...props} blocked={false} />
+              </div>
+            </details>
+          )}
+        </div>
       </div>
     </div>
   );

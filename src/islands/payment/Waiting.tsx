@@ -46,7 +46,7 @@ export function Waiting(props: StateProps) {
             <p class="small muted">{waiting.wakeHow}</p>
           </details>
           <TypedReceipt {...props} />
-          <details class="fold out">
+          <details class="fold out" open={props.refused?.act === "pay"}>
             <summary>{waiting.another}</summary>
             <div class="fold-in">
               {again > 0 && <p class="small muted">{counted(waiting.runOut, again, locale)}</p>}

@@ -39,7 +39,7 @@ export function headingOf({ view: { state, attempt }, say: { heading, page, who 
     const named = { page: page[gateway] };
     if (attempt?.declines && attempt.result) return attempt.result.title;
     if (where === "unpaid") return heading.cameBack;
-    if (where === "back") return fill(heading.noPaymentYet, named);
+    if (where === "back") return fill(heading.noPaymentYet, { who: who[gateway] });
     if (where === "leaving" || !attempt?.continueUrl) return fill(heading.opening, named);
     return fill(heading.goOn, named);
   }
