@@ -30,6 +30,11 @@ export type Settled = "captured" | "failed" | "open";
  * that was declined before may be asked for once more.
  */
 export async function settlePayment(deps: Deps, attemptId: string, payerActed = false): Promise<Settled> {
+  const seen = await look(deps, attemptId, payerActed);
+  return seen === "too-soon" ? "open" : seen;
+}
+
+async function look(deps: Deps, attemptId: string, payerActed: boolean): Promise<Settled | "too-soon"> {
   const row = await readAttempt(deps.db, attemptId);
   if (!row || row.status === "created") return "open";
   if (row.status === "captured") return "captured";
@@ -37,7 +42,7 @@ export async function settlePayment(deps: Deps, attemptId: string, payerActed = 
   if (!gateway || gateway.callsNobody) return "open";
   const now = deps.now();
   const next = nextLookAt(gateway.plan, row.submittedAt ?? row.createdAt, now);
-  if (!(await claimLook(deps.db, row.id, now, spacing(deps), next))) return "open";
+  if (!(await claimLook(deps.db, row.id, now, spacing(deps), next))) return "too-soon";
 
   const log = wireLog(deps, row);
   const report = await taken(deps, gateway, row, await gateway.lookUp(asAttempt(row), log.add), log.add, payerActed);
@@ -49,12 +54,18 @@ export async function settlePayment(deps: Deps, attemptId: string, payerActed = 
 
 /** As `settlePayment`, but waits for the spacing between two looks to pass: a callback must not be lost because someone has just asked. */
 export async function settleSoon(deps: Deps, attemptId: string, payerActed = false): Promise<Settled> {
-  const row = await readAttempt(deps.db, attemptId);
-  if (!row) return "open";
-  const wait = (row.lastLookAt ?? 0) + spacing(deps) - deps.now();
-  if (wait > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(wait, LOOK_SPACING_MS) + 20));
-  return settlePayment(deps, attemptId, payerActed);
+  for (let tries = 1; ; tries++) {
+    const row = await readAttempt(deps.db, attemptId);
+    if (!row) return "open";
+    const wait = (row.lastLookAt ?? 0) + spacing(deps) - deps.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(wait, LOOK_SPACING_MS) + 20));
+    const seen = await look(deps, attemptId, payerActed);
+    if (seen !== "too-soon") return seen;
+    // Whoever looked instead saw what we would have seen, but did not know that the payer has just agreed once more.
+    if (!payerActed || tries === MOST_TRIES) return "open";
+  }
 }
+const MOST_TRIES = 4;
 
 export const spacing = (deps: Deps): number => LOOK_SPACING_MS * deps.config.planScale;
 

@@ -4,7 +4,7 @@ import { recordMismatch } from "#db/queries/mismatches";
 import { money } from "#domain/money";
 import type { Deps } from "../deps.ts";
 import { answerNotFound } from "../pages/answer-page.ts";
-import { settlePayment } from "../payments/settle-payment.ts";
+import { settlePayment, settleSoon } from "../payments/settle-payment.ts";
 import type { AppEnv } from "../route.ts";
 import { makeToken, readToken } from "../tokens.ts";
 
@@ -26,7 +26,9 @@ export const returnRoutes = new Hono<AppEnv>().get("/pay/:path/:token/:how?", as
   const said = gateway.readReturn?.(new URL(c.req.url).searchParams);
   if (said?.providerReference && said.providerReference !== attempt.providerReference)
     await noteForeign(deps, attempt, said.providerReference, said.amount);
-  const asked = settlePayment(deps, attempt.id, how === "");
+  // After a decline only this visit says that the payer has agreed again: it is not lost because somebody has just asked.
+  const mustAsk = how === "" && attempt.declines > 0;
+  const asked = mustAsk ? settleSoon(deps, attempt.id, true) : settlePayment(deps, attempt.id, how === "");
   deps.later(asked);
   await Promise.race([asked.catch(() => null), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   const page = `/orders/${makeToken(deps.config.linkSecret, "order", attempt.orderId)}/payment`;
