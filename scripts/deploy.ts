@@ -5,8 +5,10 @@ import { join, resolve } from "node:path";
 import { parseArgs, parseEnv } from "node:util";
 import { type Database, openDatabase } from "#db/client";
 import { migrate } from "#db/migrate";
+import type { Account } from "#db/queries/attempts";
 import { DomainError } from "#domain/errors";
 import type { Bindings } from "#worker/env";
+import { accountsIn, leftBehind } from "#worker/reports/left-behind";
 import { readConfig } from "../worker/config.ts";
 import { type Build, build } from "./build.ts";
 import { freePort, needFreePort } from "./processes.ts";
@@ -14,11 +16,12 @@ import { seed } from "./seed.ts";
 import { localPorts } from "./settings.ts";
 import { startSqld } from "./sqld.ts";
 
-const USAGE = `npm run deploy -- [--env production|preview] [--vars FILE] [--keep-secrets] [--dry-run]
+const USAGE = `npm run deploy -- [--env production|preview] [--vars FILE] [--keep-secrets] [--force] [--dry-run]
 
   --env           which part of wrangler.toml; production without it
   --vars FILE     reads the configuration from a file of NAME=value lines; the environment's own values go before it
   --keep-secrets  leaves the Worker's secrets as they are; else the checked configuration goes up with the new version
+  --force         deploys although payments, refunds or disputes of another account or mode are under way (npm run switch-check)
   --dry-run       checks, builds and packs, and sends nothing; works without a network and without an account`;
 
 const ROOT = resolve(import.meta.dirname, "..");
@@ -36,7 +39,7 @@ class Refused extends Error {}
 
 /** `npm run deploy`: checks, migrates, builds, uploads, and waits until the new version answers and its pages are at the newest change. */
 async function deploy(): Promise<void> {
-  const { env, dryRun, keepSecrets, given } = readOptions();
+  const { env, dryRun, keepSecrets, force, given } = readOptions();
   const secrets = checked(env, given, dryRun);
   await needFreePort(localPorts.shop, "nobody while dist is built", "SHOP_PORT").catch(() => {
     throw new Refused(
@@ -57,6 +60,7 @@ async function deploy(): Promise<void> {
   await needFunctions(db);
   const applied = await migrate(db);
   console.log(applied.length > 0 ? `Migrated: ${applied.join(", ")}.` : "The database is at the newest migration.");
+  await needNothingLeft(db, accountsOf(env, secrets), force);
   const { buildId, counter } = await buildStill(db, { databaseUrl: url, authToken, env, shopUrl });
   upload(keepSecrets ? null : secrets);
   await untilAnswers(shopUrl, buildId);
@@ -70,6 +74,7 @@ function readOptions() {
         env: { type: "string", default: "production" },
         vars: { type: "string" },
         "keep-secrets": { type: "boolean", default: false },
+        force: { type: "boolean", default: false },
         "dry-run": { type: "boolean", default: false },
         help: { type: "boolean", short: "h" },
       },
@@ -85,6 +90,7 @@ function readOptions() {
       env: values.env as Environment,
       dryRun: values["dry-run"],
       keepSecrets: values["keep-secrets"],
+      force: values.force,
       given: { ...file, ...process.env },
     };
   } catch (error) {
@@ -122,6 +128,22 @@ function checked(env: Environment, given: Record<string, string | undefined>, dr
     }
     throw new Refused(`${error.message} Nothing was deployed. docs/configuration.md explains every name.`);
   }
+}
+
+/** The accounts that the new version will be set up with. */
+const accountsOf = (env: Environment, secrets: Secrets): Account[] =>
+  accountsIn(readConfig({ ...secrets, SHOP_ENV: env } as unknown as Bindings));
+
+/** Money that nobody could ask about any more under the new configuration. @throws {Refused} naming it, unless forced */
+async function needNothingLeft(db: Database, accounts: readonly Account[], force: boolean): Promise<void> {
+  const { left } = await leftBehind(db, accounts);
+  if (left.length === 0) return;
+  const named = left.map(({ sentence }) => `  ${sentence}`).join("\n");
+  if (!force)
+    throw new Refused(
+      `Something is under way under an account or a mode that this configuration does not have:\n${named}\nLet it end first, or deploy with --force: people then look it up by hand. Nothing was deployed.`,
+    );
+  console.log(`Forced, though this is left behind:\n${named}`);
 }
 
 /** What the triggers and views are written with; a server without it would take orders and fail at the first payment. */

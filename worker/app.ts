@@ -17,6 +17,7 @@ import { orderRoutes } from "./orders/routes.ts";
 import { mpesaOrderRoutes } from "./payments/mpesa/order-routes.ts";
 import { mpesaRoutes } from "./payments/mpesa/routes.ts";
 import { moneyRoutes } from "./payments/staff/routes.ts";
+import { reportRoutes } from "./reports/routes.ts";
 import { returnRoutes } from "./returns/routes.ts";
 import type { AppEnv } from "./route.ts";
 import { staffRoutes } from "./staff/routes.ts";
@@ -35,6 +36,7 @@ const api = new OpenAPIHono<AppEnv>()
   .route("/", mpesaRoutes)
   .route("/", moneyRoutes)
   .route("/", bankRoutes)
+  .route("/", reportRoutes)
   .route("/", publicCatalogueRoutes)
   .route("/", catalogueRoutes);
 

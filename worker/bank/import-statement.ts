@@ -18,6 +18,7 @@ import type { BankDeskView } from "#domain/payments/bank-schema";
 import { isStatementProfile, readStatement, type StatementLine } from "#domain/payments/statements";
 import { bankDay } from "#domain/payments/transfer-days";
 import type { Deps } from "../deps.ts";
+import { keepBankStatement } from "../reports/bank-statement.ts";
 import { bookLine, type Outcome } from "./book-line.ts";
 
 const MOST_LINES = 5_000;
@@ -56,6 +57,7 @@ export async function importStatement(
     count.waiting += outcomes.filter((one) => one === "waiting").length;
     count.open += outcomes.filter((one) => one === "left").length;
   }
+  await keepBankStatement(deps, account, statement, count.added, userId);
   return { ...count, known: count.credits - count.added };
 }
 

@@ -17,8 +17,9 @@ const upload = bodyLimit({ maxSize: LARGEST_UPLOAD, onError: tooLarge });
 
 /** Addresses that take a file in a form. */
 const takesForm = (path: string): boolean => path.endsWith("/images") || /^\/api\/orders\/[^/]+\/proofs$/.test(path);
+const STATEMENTS = new Set(["/api/staff/bank/statements", "/api/staff/statements"]);
 const takesMuch = (path: string): boolean =>
-  takesForm(path) || path === "/api/staff/bank/statements" || /^\/orders\/[^/]+\/payment$/.test(path); // a page's plain form
+  takesForm(path) || STATEMENTS.has(path) || /^\/orders\/[^/]+\/payment$/.test(path); // a page's plain form
 
 /** Refuses large bodies before they are read. Only uploads may be larger. */
 export const limitBody: MiddlewareHandler<AppEnv> = (c, next) =>

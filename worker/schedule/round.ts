@@ -18,6 +18,7 @@ import { endLiveAttempt, recordEnded } from "../payments/pay-again.ts";
 import { refold, refoldAll } from "../payments/refold.ts";
 import { sendRefund, settleRefund } from "../payments/send-refund.ts";
 import { settlePayment } from "../payments/settle-payment.ts";
+import { reportRound } from "../reports/report-round.ts";
 import { applyStored } from "../webhooks/apply-stored.ts";
 
 const NEVER_SENT_MS = 2 * 60_000;
@@ -49,6 +50,7 @@ export async function runRound(deps: Deps): Promise<Record<string, number>> {
   await step("withdrawn", () => withdrawEnded(deps));
   await step("cancelled", () => endHolds(deps));
   await step("tasks", () => openTasks(deps));
+  await step("reports", () => reportRound(deps));
   await step("told", () => deliverOutbox(deps));
   await step("swept", () => sweepDocuments(deps));
   await step("forgotten", () => forget(deps));

@@ -27,13 +27,15 @@ export type LineKind = (typeof LINE_KINDS)[number];
 /**
  * What a line of theirs, or a fact of ours, is to the other side. `matched`: both have it, on one day · `timing`: both have it on two
  * days, or no statement covers it yet · `fee`, `payout`: theirs alone, and rightly · `unallocated`: money that fits no payment, kept as
- * such · `mismatch`: a claim that waits for a person · `pending-refund`: on its way · `unexplained`: the figure that must be 0
+ * such · `mismatch`: a claim that waits for a person · `pending-refund`: on its way · `by-hand`: ours alone, and rightly: a refund that
+ * a person sent another way · `unexplained`: the figure that must be 0
  */
 export const ENTRY_CLASSES = [
   "unexplained",
   "mismatch",
   "unallocated",
   "pending-refund",
+  "by-hand",
   "timing",
   "matched",
   "fee",

@@ -36,6 +36,10 @@ export function sentenceOf(entry: Entry, method: string): string {
       return unallocatedSentence(theirs, ours);
     case "mismatch":
       return `A claim about ${entry.claim?.attempt.reference ?? "a payment"} waits for a person: look it up at ${method}, then dismiss it or book it.`;
+    case "by-hand":
+      return theirs
+        ? `The refund of ${ours?.attempt?.reference ?? "a payment"}, which a person sent from this account.`
+        : `A refund that a person sent another way, under ${ours?.ref ?? "a typed reference"}.`;
     case "pending-refund":
       return theirs
         ? "They have moved it already; our refund waits for its final answer."

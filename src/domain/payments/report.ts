@@ -22,16 +22,19 @@ export interface TheirLine {
 
 /**
  * Money in our books, or known to us. `fact`: in the ledger · `unallocated`: confirmed, and fits no payment · `returned`: that money sent
- * back by hand · `pending-refund`: on its way back
+ * back by hand · `pending-refund`: on its way back · `elsewhere`: a refund of another provider's payment, which a person may have sent
+ * from this account
  */
 export interface OurEntry {
   readonly id: string;
-  readonly what: "fact" | "unallocated" | "returned" | "pending-refund";
+  readonly what: "fact" | "unallocated" | "returned" | "pending-refund" | "elsewhere";
   readonly kind: FactKind;
   readonly account: string;
   readonly ref: string;
   /** The reference was typed by a person. */
   readonly typed: boolean;
+  /** A refund that a person was to send another way than back through the provider. */
+  readonly byHand: boolean;
   /** The provider's names for the payment it belongs to: checkout id, receipt, session, order, capture. */
   readonly names: readonly string[];
   /** Ours for it: the attempt's id and reference; of money going back the refund's id as well. */
@@ -227,6 +230,7 @@ function paired(theirs: TheirLine, ours: OurEntry, claims: readonly OpenClaim[])
   const apart = Math.abs(daysBetween(theirs.day, ours.day));
   if (ours.what === "unallocated" || ours.what === "returned") return { ...both, class: "unallocated", claim: null };
   if (ours.what === "pending-refund") return { ...both, class: "pending-refund", claim: null };
+  if (ours.what === "elsewhere") return { ...both, class: "by-hand", claim: null };
   if (apart > MOST_DAYS_APART) return { ...both, class: "unexplained", why: "days", claim: null };
   return { ...both, class: apart === 0 ? "matched" : "timing", claim: null };
 }
@@ -244,8 +248,9 @@ function theirsAlone(theirs: TheirLine, claims: readonly OpenClaim[]): Entry {
 
 function oursAlone(ours: OurEntry, covers: Books["covers"]): Entry[] {
   const alone = { kind: ours.kind, theirs: null, ours, why: null, claim: null } as const;
-  if (ours.what === "returned") return [];
+  if (ours.what === "returned" || ours.what === "elsewhere") return [];
   if (ours.what === "pending-refund") return [{ ...alone, class: "pending-refund" }];
+  if (ours.byHand) return [{ ...alone, class: "by-hand" }];
   if (!covers(ours)) return [{ ...alone, class: "timing" }];
   return [{ ...alone, class: "unexplained", why: "not-theirs" }];
 }

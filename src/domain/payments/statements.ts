@@ -2,7 +2,7 @@ import type { Currency } from "../money.ts";
 import { plainBankRef } from "./bank-reference.ts";
 import { type CsvRow, readCsv } from "./csv.ts";
 
-/** Money that came in, as a line of a bank's statement has it. */
+/** Money that came in, or went out, as a line of a bank's statement has it. */
 export interface StatementLine {
   /** The line of the file it stands on. */
   readonly at: number;
@@ -16,8 +16,9 @@ export interface StatementLine {
 
 export interface Statement {
   readonly credits: readonly StatementLine[];
-  /** Lines of money that went out: not our business here. */
+  /** How many lines are of money that went out, and those lines, their amounts above 0: for the daily report. */
   readonly debits: number;
+  readonly out: readonly StatementLine[];
 }
 export interface StatementProblem {
   readonly problem: string;
@@ -99,14 +100,14 @@ export function readStatement(
       at: head.at,
     };
   const credits: StatementLine[] = [];
-  let debits = 0;
+  const out: StatementLine[] = [];
   for (const row of body) {
     const line = readLine(known, currency, head, row);
     if ("problem" in line) return line;
     if (line.amountMinor > 0) credits.push(line);
-    else debits += 1;
+    else out.push({ ...line, amountMinor: -line.amountMinor });
   }
-  return { credits, debits };
+  return { credits, debits: out.length, out };
 }
 
 const columnsOf = ({ date, reference, narrative, balance, amount, currency }: Profile): string[] => [

@@ -71,6 +71,7 @@ describe.each([
     const line = { bookedOn: day, narrative: entry({}).narrative, balanceMinor: 123_456_789 };
     expect(readStatement(profile, currency, csv)).toEqual({
       debits: 1,
+      out: [{ ...line, at: 3, bankRef: "FT261", amountMinor: 5_000 }],
       credits: [
         { ...line, at: 2, bankRef: "FT261", amountMinor: 145_000 },
         { ...line, at: 4, bankRef: null, amountMinor: 12_345_678 },

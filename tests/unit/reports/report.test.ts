@@ -40,6 +40,7 @@ const fact = (more: Partial<OurEntry> = {}): OurEntry => ({
   account: "test:1",
   ref: "pi_1",
   typed: false,
+  byHand: false,
   names: [],
   refs: [],
   refundId: null,
@@ -152,6 +153,13 @@ describe("what an entry is", () => {
     });
     expect(classes(held([out("Return FT261120ABC Amina"), out("Ledger fee")], [ours]))).toEqual(["matched", "payout"]);
     expect(classes(held([{ ...out("Outward"), ref: "0123/RT77" }], [ours]))).toEqual(["matched"]);
+  });
+  test("a refund that a person sent another way is on no statement of the provider's, or on the bank's", () => {
+    const sent = fact({ kind: "refund", ref: "FT77", typed: true, byHand: true });
+    expect(classes(held([], [sent]))).toEqual(["by-hand"]);
+    const theirs = line({ kind: "debit", ref: "0123/FT77", account: "0123" });
+    expect(classes(held([theirs], [{ ...sent, what: "elsewhere", account: "" }]))).toEqual(["by-hand"]);
+    expect(classes(held([], [{ ...sent, what: "elsewhere" }]))).toEqual([]);
   });
   test("a reference said twice, and a word nobody knows, are never taken for anything", () => {
     expect(classes(held([line({ ref: "pi_1#5", more: { sameAs: "pi_1" } })], [fact({ ref: "pi_1#5" })]))).toEqual([

@@ -1,0 +1,74 @@
+import { atomically } from "#db/atomically";
+import { unallocatedStatements } from "#db/queries/captures";
+import { accountName, attemptNamed, type NamedAttempt, orderNamed } from "#db/queries/reports";
+import { namesOf, type TheirLine } from "#domain/payments/report";
+import type { Deps } from "../deps.ts";
+import type { PaymentGateway } from "../payments/gateway.ts";
+import { inquire } from "../payments/mpesa/inquire.ts";
+import { settlePayment } from "../payments/settle-payment.ts";
+import { wireLog } from "../payments/wire-log.ts";
+import type { Done } from "./act-on-lines.ts";
+
+/**
+ * Money on their statement that our books do not have. Of an attempt of ours it makes us ask; what the provider then says is booked as
+ * ever. Of none it is kept as unallocated, with a task: somebody paid, and somebody must say for what.
+ */
+export async function actOnCapture(deps: Deps, gateway: PaymentGateway, line: TheirLine, done: Done): Promise<void> {
+  const attempt = await attemptOf(deps, gateway, line);
+  if (attempt === "later") return;
+  if (attempt && attempt.captureRef === null) {
+    done.asked += 1;
+    if ((await settlePayment(deps, attempt.id)) === "captured") {
+      done.captured += 1;
+      return;
+    }
+  }
+  // M-Pesa can be asked about the receipt itself, and books what it answers: also what was typed by hand under an attempt's reference.
+  if (gateway.code === "mpesa" && deps.config.mpesa?.operator) {
+    done.asked += 1;
+    const [orderId, attemptId] = [attempt?.orderId ?? null, attempt?.id ?? null];
+    await inquire(deps, { subject: line.ref, orderId, attemptId, source: "pull", askedBy: null });
+    return;
+  }
+  if (attempt && attempt.captureRef === null) return; // statement and provider disagree: unexplained, for a person
+  await keepStray(deps, gateway, line, attempt);
+  done.unallocated += 1;
+}
+
+async function attemptOf(deps: Deps, gateway: PaymentGateway, line: TheirLine): Promise<NamedAttempt | null | "later"> {
+  const names = namesOf(line).filter((name) => name !== "");
+  const known = await attemptNamed(deps.db, gateway.code, names, line.ourRef);
+  if (known) return known.account === accountName(gateway) ? known : "later";
+  if (!gateway.attemptOfCapture) return null;
+  const log = wireLog(deps, { id: "", orderId: "", gateway: gateway.code, reference: line.ref, amountMinor: 0 });
+  const id = await gateway.attemptOfCapture(line.ref, log.add);
+  await log.keep();
+  if (id === null) return "later";
+  return id === "" ? null : attemptNamed(deps.db, gateway.code, [], id);
+}
+
+async function keepStray(
+  deps: Deps,
+  gateway: PaymentGateway,
+  line: TheirLine,
+  attempt: NamedAttempt | null,
+): Promise<void> {
+  const [number = ""] = /^[0-9A-Z]{7}(?=-\d+$|$)/.exec(line.ourRef.toUpperCase()) ?? [];
+  const order = attempt ? null : await orderNamed(deps.db, number);
+  const what = attempt ? `A second payment for ${attempt.reference}` : "Money that fits no payment";
+  await atomically(
+    deps.db,
+    unallocatedStatements({
+      gateway: gateway.code,
+      providerRef: line.ref,
+      amountMinor: line.amountMinor,
+      currency: line.currency,
+      occurredAt: line.at,
+      reference: line.ourRef,
+      payer: String(line.more.payer ?? line.more.phone ?? line.more.msisdn ?? ""),
+      about: attempt?.id ?? null,
+      orderId: attempt?.orderId ?? order?.id ?? null,
+      detail: `${what}, on the statement of ${line.day}${line.ourRef ? ` under “${line.ourRef.slice(0, 60)}”` : ""}`,
+    }),
+  );
+}
