@@ -40,7 +40,11 @@ export function Checking(props: StateProps) {
             {fill(checking.kept, { deadline: deadline(view.holdEndsAt, zoneOfOrder(order), undefined, say.days) })}
           </p>
         )}
-        <TypedReceipt {...props} />
+        {view.takesReceipts && (
+          <div>
+            <TypedReceipt {...props} />
+          </div>
+        )}
         <p class="small muted">
           {filled(payment.worried, { number: <span class="id">{view.number}</span>, phone: <HelpLine /> })}
         </p>

@@ -96,7 +96,7 @@ export function SendSlip(props: Props) {
           onWrite={(name, value) => setTyped((now) => ({ ...now, [name]: value }))}
         />
         <div class="sending">
-          <button type="submit" class="btn main" aria-disabled={percent !== null}>
+          <button type="submit" class={late ? "btn" : "btn main"} aria-disabled={percent !== null}>
             {percent === null ? proof.send : fill(proof.sending, { percent })}
           </button>
           <progress max={100} value={percent ?? 0} aria-label={proof.send} hidden={percent === null} />

@@ -9,16 +9,19 @@ import type { StateProps } from "./PaymentPage.tsx";
 
 const LENGTH = 10; // of an M-Pesa code
 
-/** Whoever paid to the paybill by hand types the code of M-Pesa's message; the shop then asks M-Pesa for that payment. */
+/**
+ * Whoever paid to the paybill by hand types the code of M-Pesa's message; the shop then asks M-Pesa for that payment. How to pay there is
+ * told only while nothing else can take the money.
+ */
 export function TypedReceipt(props: StateProps) {
   const { view, say, refused } = props;
-  const { attempt, paybill, takesReceipts } = view;
+  const { attempt, paybill, takesReceipts, state } = view;
   const { receipt } = say;
   if (!takesReceipts || attempt?.gateway !== "mpesa") return null;
   const refusedHere = refused?.act === "receipt";
   return (
     <>
-      {paybill && (
+      {paybill && state === "failed" && (
         <details class="fold out">
           <summary>{receipt.paybill}</summary>
           <div class="fold-in">
