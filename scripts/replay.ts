@@ -36,7 +36,7 @@ async function rebuild(db: Database, orderId: string, now: number): Promise<stri
     ]);
     const money = await readOrderMoney(db, orderId);
     if (!money) return "gone";
-    if (await writeFolded(db, money, now)) return money.folded.status;
+    if ((await writeFolded(db, money, now)) === "written") return money.folded.status;
   }
 }
 

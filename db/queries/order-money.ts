@@ -64,19 +64,27 @@ export async function ordersToFold(db: Database, limit: number): Promise<string[
   return (found?.rows ?? []).map((row) => String(row.id));
 }
 
-/** Writes what the fold says and what follows from it, if nothing moved meanwhile. @returns whether it was written */
-export async function writeFolded(db: Database, money: OrderMoney, now: number): Promise<boolean> {
+/**
+ * Writes what the fold says and what follows from it, if nothing moved meanwhile. `again`: it was written, and something that followed
+ * raised the revision, so the order is folded once more.
+ */
+export async function writeFolded(
+  db: Database,
+  money: OrderMoney,
+  now: number,
+): Promise<"written" | "again" | "moved"> {
   const { orderId, folded, moneyRev } = money;
   const still = sql`EXISTS (SELECT 1 FROM orders WHERE id = ${orderId} AND money_rev = ${moneyRev} AND folded_rev = ${moneyRev})`;
   const isPaid = folded.capturedMinor > 0 && (folded.status === "paid" || folded.status === "overpaid");
-  const [written] = await atomically(db, [
+  const results = await atomically(db, [
     sql`UPDATE orders SET payment_status = ${folded.status}, folded_rev = ${moneyRev}, paid_at = CASE WHEN ${isPaid ? 1 : 0} = 1 THEN coalesce(paid_at, ${now}) ELSE paid_at END
         WHERE id = ${orderId} AND money_rev = ${moneyRev}`,
     ...(isPaid ? paidStatements(money, still, now) : []),
     ...(folded.status === "disputed" ? [] : [excessStatement(money, still), ...goingBackStatements(money, still)]),
-    ...(isPaid ? askForNoMoreCash(money, still, now) : []),
+    ...(isPaid ? [askForNoMoreCash(orderId, still, now)] : []),
   ]);
-  return written?.rowsAffected === 1;
+  if (results[0]?.rowsAffected !== 1) return "moved";
+  return isPaid && (results.at(-1)?.rowsAffected ?? 0) > 0 ? "again" : "written";
 }
 
 /** What came in beyond the order's price is one task, its amount as it is now; a dispute freezes it. */
@@ -101,11 +109,9 @@ function goingBackStatements({ orderId, moneyRev, currency, folded }: OrderMoney
   ];
 }
 
-/** An order whose money is whole asks for none at the door or by transfer. Last in its batch: it raises the revision, and changes nothing that was folded. */
-const askForNoMoreCash = ({ orderId, moneyRev }: OrderMoney, still: SQL, now: number): SQL[] => [
-  sql`UPDATE payments SET status = 'withdrawn', result_code = 'withdrawn', ended_at = ${now} WHERE order_id = ${orderId} AND gateway IN ('on-delivery', 'bank-transfer') AND status = 'submitted' AND ${still}`,
-  sql`UPDATE orders SET folded_rev = money_rev WHERE id = ${orderId} AND money_rev = ${moneyRev + 1} AND folded_rev = ${moneyRev}`,
-];
+/** An order whose money is whole asks for none at the door or by transfer. Last in its batch, for it raises the revision. */
+const askForNoMoreCash = (orderId: string, still: SQL, now: number): SQL =>
+  sql`UPDATE payments SET status = 'withdrawn', result_code = 'withdrawn', ended_at = ${now} WHERE order_id = ${orderId} AND gateway IN ('on-delivery', 'bank-transfer') AND status = 'submitted' AND ${still}`;
 
 /** What becomes of an order whose money is whole: held goods are its own, goods let go are held again if there are any left, and people are told. */
 function paidStatements(money: OrderMoney, still: SQL, now: number): SQL[] {

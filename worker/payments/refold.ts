@@ -8,10 +8,10 @@ export async function refold(deps: Deps, orderId: string): Promise<void> {
     const money = await readOrderMoney(deps.db, orderId);
     if (!money) return;
     if (money.foldedRev === money.moneyRev) return;
-    if (await writeFolded(deps.db, money, deps.now())) {
-      deps.later(deliverOrderMessages(deps, orderId));
-      return;
-    }
+    const said = await writeFolded(deps.db, money, deps.now());
+    if (said === "moved") continue;
+    deps.later(deliverOrderMessages(deps, orderId));
+    if (said === "written") return;
   }
 }
 
