@@ -88,7 +88,7 @@ export interface StripeConfig {
   readonly webhookSecret: SecretPair;
   readonly account: string;
   readonly mode: Mode;
-  /** Cards cost too much below this, minor units per currency. */
+  /** Below this, minor units of any currency, cards are not offered; what Stripe itself refuses as too small is explained. */
   readonly minAmountMinor: number;
 }
 
@@ -224,7 +224,7 @@ export function readConfig(bindings: Bindings): Config {
       },
       account: stripe.STRIPE_ACCOUNT,
       mode: oneOf("STRIPE_MODE", stripe.STRIPE_MODE, MODES),
-      minAmountMinor: amount("STRIPE_MIN_AMOUNT_MINOR", 10_000),
+      minAmountMinor: amount("STRIPE_MIN_AMOUNT_MINOR", 100),
     },
     khalti: khalti && {
       baseUrl: khalti.KHALTI_BASE_URL.replace(/\/$/, ""),

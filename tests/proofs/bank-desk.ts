@@ -73,7 +73,7 @@ async function buyAll(shop: Shop): Promise<Order[]> {
       method: "bank-transfer",
       delivery: "collect",
       name: `Payer ${kind} ${n}`,
-      email: kind === "own" ? "brian@duka.example" : `${kind}-${n}@example.co.ke`,
+      email: kind === "own" ? "wanjiru@duka.example" : `${kind}-${n}@example.co.ke`,
     });
     const [attempt] = await shop.rows<{ reference: string; amount_minor: number }>(
       "SELECT reference, amount_minor FROM payments WHERE id = ?",
@@ -151,13 +151,10 @@ async function judge(findings: Findings, shop: Shop, wanjiru: Client, brian: Cli
   const waiting = (await desk(brian)).waiting;
   findings.expect(`wait for a second person: own and large (${2 * EACH})`, waiting.length, waiting.length === 2 * EACH);
   let refused = 0;
-  for (const { id, order } of waiting) {
-    const isOwn = of(orders, "own").some(({ number }) => number === order?.number);
-    // The importer of the large ones was Wanjiru, the buyer of his own ones Brian: neither may agree.
-    const wrongOne = isOwn ? brian : wanjiru;
-    const rightOne = isOwn ? wanjiru : brian;
-    if ((await wrongOne.post(`/api/staff/bank/lines/${id}/approve`, {})).status === 403) refused += 1;
-    const answer = await rightOne.post(`/api/staff/bank/lines/${id}/approve`, {});
+  for (const { id } of waiting) {
+    // Wanjiru took in the statement and bought the own ones: she may agree to none of them.
+    if ((await wanjiru.post(`/api/staff/bank/lines/${id}/approve`, {})).status === 403) refused += 1;
+    const answer = await brian.post(`/api/staff/bank/lines/${id}/approve`, {});
     if (answer.status !== 200) throw new Error(`approve: ${answer.status} ${answer.text}`);
   }
   findings.expect(`refused to who asked or bought (${2 * EACH})`, refused, refused === 2 * EACH);
