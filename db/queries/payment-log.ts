@@ -68,7 +68,8 @@ function conditions({ gateway, status, from, to, search }: LogFilter): SQL[] {
 
 function found(search: string): SQL {
   const letters = search.toUpperCase().replace(/[^0-9A-Z]/g, "");
-  const digits = search.replace(/\D/g, "").replace(/^(254|0)/, "");
+  const typed = search.replace(/\D/g, "");
+  const digits = typed.length >= 9 ? typed.replace(/^(254|0)/, "") : typed;
   const number = search
     .toUpperCase()
     .replace(/-\d+$/, "")

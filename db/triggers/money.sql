@@ -31,7 +31,9 @@ CREATE TRIGGER ledger_fits_attempt BEFORE INSERT ON ledger WHEN NEW.kind = 'capt
       AND p.amount_minor = NEW.amount_minor AND p.currency = NEW.currency);
 END;
 --> statement-breakpoint
-CREATE TRIGGER ledger_refund_within_capture BEFORE INSERT ON ledger WHEN NEW.kind = 'refund' BEGIN
+-- Never more back than came (I8). A fact that stands there already is told once more, and changes nothing.
+CREATE TRIGGER ledger_refund_within_capture BEFORE INSERT ON ledger
+WHEN NEW.kind = 'refund' AND NOT EXISTS (SELECT 1 FROM ledger l WHERE l.gateway = NEW.gateway AND l.provider_ref = NEW.provider_ref AND l.kind = 'refund') BEGIN
   SELECT RAISE(ABORT, 'E_REFUND_EXCEEDS') WHERE NEW.amount_minor
     + coalesce((SELECT sum(CASE kind WHEN 'refund' THEN amount_minor ELSE -amount_minor END) FROM ledger WHERE order_id = NEW.order_id AND kind IN ('refund', 'refund-undone')), 0)
     > coalesce((SELECT sum(amount_minor) FROM ledger WHERE order_id = NEW.order_id AND kind = 'capture'), 0);
@@ -63,7 +65,8 @@ CREATE TRIGGER ledger_seals_append_only_update BEFORE UPDATE ON ledger_seals BEG
 --> statement-breakpoint
 CREATE TRIGGER ledger_seals_append_only_delete BEFORE DELETE ON ledger_seals BEGIN SELECT RAISE(ABORT, 'E_APPEND_ONLY ledger_seals'); END;
 --> statement-breakpoint
-CREATE TRIGGER refunds_within_capture BEFORE INSERT ON refunds WHEN NEW.status <> 'failed' BEGIN
+CREATE TRIGGER refunds_within_capture BEFORE INSERT ON refunds
+WHEN NEW.status <> 'failed' AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.id = NEW.id OR (r.gateway = NEW.gateway AND r.provider_reference = NEW.provider_reference)) BEGIN
   SELECT RAISE(ABORT, 'E_REFUND_EXCEEDS') WHERE NEW.amount_minor + coalesce((SELECT sum(amount_minor) FROM refunds WHERE capture_id = NEW.capture_id AND status <> 'failed'), 0)
     > coalesce((SELECT amount_minor FROM ledger WHERE id = NEW.capture_id AND kind = 'capture'), 0);
 END;

@@ -132,7 +132,8 @@ function timelineEntry(
 ): OrderView["timeline"][number] {
   const say = sentencesOf(locale);
   const detail = Object.fromEntries(Object.entries(event.detail).map(([name, value]) => [name, String(value)]));
-  const result = detail.code ? explainResult(detail.gateway ?? "", detail.code, locale) : null;
+  const isPayment = event.kind !== "refund-failed"; // a refund has codes of its own
+  const result = detail.code && isPayment ? explainResult(detail.gateway ?? "", detail.code, locale) : null;
   const words = say.event[event.kind]?.({
     ...detail,
     ...(detail.phone ? { phone: reader === "staff" ? showPhone(detail.phone) : maskPhone(detail.phone) } : {}),

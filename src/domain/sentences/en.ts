@@ -117,10 +117,7 @@ export const en = {
       `${d.amount} given back`,
       [`By ${d.method}`, d.reference ? `reference ${d.reference}` : ""].filter(Boolean).join(", "),
     ],
-    "refund-failed": (d) => [
-      `${d.amount} could not be given back`,
-      `${d.why ? `${d.why} ` : ""}The money is with us; it goes back another way.`,
-    ],
+    "refund-failed": (d) => [`${d.amount} could not be given back`, "The money is with us; it goes back another way."],
     dispute: (d) => ["The payment is disputed", d.amount ? `${d.amount}, by ${d.method}` : ""],
     "dispute-won": (d) => ["The dispute has ended", d.amount ? `${d.amount} is with us again.` : ""],
     "goods-found": () => ["The things are there after all", "They are kept for this order."],

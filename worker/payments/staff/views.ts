@@ -12,7 +12,7 @@ import type {
   RefundView,
   UnallocatedView,
 } from "#domain/payments/money-schema";
-import { explainResult } from "#domain/payments/results";
+import { explainRefund } from "#domain/payments/refund-results";
 import type { Deps } from "../../deps.ts";
 import { type Asker, mayDo } from "./asker.ts";
 import { givesBack, mayResolve, moneyActions, refundActions } from "./what-may-be-done.ts";
@@ -69,7 +69,7 @@ export const plainRefundView = (deps: Deps, refund: DeskRefund): Omit<RefundView
   approvedBy: refund.approvedName,
   finishedBy: refund.finishedName,
   providerReference: refund.providerReference,
-  result: refund.resultCode ? explainResult(refund.gateway, refund.resultCode) : null,
+  result: refund.resultCode ? explainRefund(refund.resultCode) : null,
   createdAt: refund.createdAt,
   submittedAt: refund.submittedAt,
   endedAt: refund.endedAt,
