@@ -1,16 +1,11 @@
-import { type ResultWords, words } from "./results/words.ts";
+import { UNKNOWN } from "./results/ours.ts";
+import { words } from "./results/words.ts";
+import { explainResult, type ResultWords } from "./results.ts";
 
-/** Why a refund ended without giving anything back, as people of the shop said it. */
-const SAID: Readonly<Record<string, ResultWords>> = {
-  "not-agreed": words("The refund was not agreed to", "Whoever looked at it said no.", "Nothing was sent back.", false),
-  "not-made": words(
-    "The refund was never made",
-    "Somebody looked it up at the provider.",
-    "Give the money back again.",
-  ),
-};
-
-/** What a refund's result means for staff. The provider's own code is named: its page explains it. */
-export const explainRefund = (code: string): ResultWords =>
-  (Object.hasOwn(SAID, code) ? SAID[code] : undefined) ??
-  words("The refund did not go through", `The provider says “${code}”.`, "Give the money back another way.");
+/** What a refund's result means for staff. A code that nobody has seen is named: the provider's page explains it. */
+export function explainRefund(gateway: string, code: string): ResultWords {
+  const known = explainResult(gateway, code);
+  return known === UNKNOWN
+    ? words("The refund did not go through", `The provider says “${code}”.`, "Give the money back another way.")
+    : known;
+}

@@ -108,10 +108,7 @@ export const ne: typeof en = {
       `${d.amount} फिर्ता भयो`,
       [`${d.method}बाट`, d.reference ? `सन्दर्भ ${d.reference}` : ""].filter(Boolean).join(", "),
     ],
-    "refund-failed": (d) => [
-      `${d.amount} फिर्ता हुन सकेन`,
-      `${d.why ? `${d.why} ` : ""}पैसा हामीसँगै छ; अर्को तरिकाले फिर्ता हुन्छ।`,
-    ],
+    "refund-failed": (d) => [`${d.amount} फिर्ता हुन सकेन`, "पैसा हामीसँगै छ; अर्को तरिकाले फिर्ता हुन्छ।"],
     dispute: (d) => ["भुक्तानीमाथि विवाद छ", d.amount ? `${d.amount}, ${d.method}बाट` : ""],
     "dispute-won": (d) => ["विवाद सकियो", d.amount ? `${d.amount} फेरि हामीसँग छ।` : ""],
     "goods-found": () => ["सामान रहेछ", "यो अर्डरका लागि छुट्याइएको छ।"],

@@ -111,10 +111,7 @@ export const sw: typeof en = {
       `${d.amount} zimerudishwa`,
       [`Kwa ${d.method}`, d.reference ? `nambari ya kumbukumbu ${d.reference}` : ""].filter(Boolean).join(", "),
     ],
-    "refund-failed": (d) => [
-      `${d.amount} hazikuweza kurudishwa`,
-      `${d.why ? `${d.why} ` : ""}Pesa ziko kwetu; zitarudi kwa njia nyingine.`,
-    ],
+    "refund-failed": (d) => [`${d.amount} hazikuweza kurudishwa`, "Pesa ziko kwetu; zitarudi kwa njia nyingine."],
     dispute: (d) => ["Malipo yamepingwa", d.amount ? `${d.amount}, kwa ${d.method}` : ""],
     "dispute-won": (d) => ["Upingaji umeisha", d.amount ? `${d.amount} ziko kwetu tena.` : ""],
     "goods-found": () => ["Bidhaa zipo hata hivyo", "Zimewekwa kando kwa oda hii."],

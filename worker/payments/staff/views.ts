@@ -69,7 +69,7 @@ export const plainRefundView = (deps: Deps, refund: DeskRefund): Omit<RefundView
   approvedBy: refund.approvedName,
   finishedBy: refund.finishedName,
   providerReference: refund.providerReference,
-  result: refund.resultCode ? explainRefund(refund.resultCode) : null,
+  result: refund.resultCode ? explainRefund(refund.gateway, refund.resultCode) : null,
   createdAt: refund.createdAt,
   submittedAt: refund.submittedAt,
   endedAt: refund.endedAt,

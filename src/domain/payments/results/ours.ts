@@ -32,6 +32,8 @@ export const OURS: ResultTable = {
     "Look at the order: if it still waits for money, pay it again.",
   ),
   "not-paid": words("Nothing was paid", "We looked it up at the provider.", AGAIN_OR_ANOTHER),
+  "not-agreed": words("The refund was not agreed to", "Whoever looked at it said no.", "Nothing was sent back.", false),
+  "not-made": words("The refund was never made", "Somebody looked it up at the provider.", "Give it back again.", true),
   expired: words("The payment ran out of time", "No answer came in time.", "Please try again."),
   "session-expired": words(
     "The payment page has closed",
