@@ -12,6 +12,13 @@ export const STAFF_PAGES: Readonly<Record<string, Permission>> = {
   "/staff/orders": "orders:read",
   "/staff/orders/:id": "orders:read",
   "/staff/bank": "payments:verify",
+  "/staff/tasks": "payments:read",
+  "/staff/payments": "payments:read",
+  "/staff/payments/unallocated": "payments:read",
+  "/staff/payments/callbacks": "payments:read",
+  "/staff/payments/test": "payments:record",
+  "/staff/payments/:id": "payments:read",
+  "/staff/reports/daily": "payments:read",
 };
 
 /** The page that says why the console stays shut; drawn by the guard alone. */

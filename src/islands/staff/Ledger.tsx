@@ -46,7 +46,7 @@ export function Ledger<R>({ caption, columns, rows, keyOf, under }: Props<R>) {
             const key = keyOf(row);
             const below = under?.(row);
             return [
-              <tr key={key} class={below ? "has-under" : undefined}>
+              <tr key={key} id={key} class={below ? "has-under" : undefined}>
                 {columns.map((column) =>
                   column.isHeader ? (
                     <th key={column.head} scope="row" class={classOf(column)}>

@@ -6,6 +6,7 @@ import { ActForm, type FormProps } from "./ActForm.tsx";
 import { leftOf } from "./console-words.ts";
 import { NoteField } from "./NoteField.tsx";
 import { parcelOf, type TypedParcel } from "./parcel.ts";
+import { Quantities } from "./Quantities.tsx";
 import { staffApi } from "./staff-api.ts";
 import { errorAt } from "./trouble.ts";
 
@@ -76,33 +77,14 @@ export function ShipForm({ acting, onDone, onClose }: FormProps) {
         <NoteField value={typed.note} onWrite={(note) => write({ note })} error={errorOf("note")} />
       </div>
       {many && (
-        <fieldset class="parcel">
-          <legend class="lab">What goes with it</legend>
-          {left.map((line) => (
-            <div class="parcel-line" key={line.id}>
-              <label for={line.id}>
-                {[line.productName, line.variantName].filter(Boolean).join(", ")}
-                <span class="muted small"> {line.left} left to send</span>
-              </label>
-              <input
-                class="in"
-                id={line.id}
-                inputMode="numeric"
-                value={typed.quantities[line.id] ?? ""}
-                aria-invalid={errorOf(line.id) ? "true" : undefined}
-                aria-describedby={errorOf(line.id) ? `${line.id}-error` : undefined}
-                onInput={(event) =>
-                  write({ quantities: { ...typed.quantities, [line.id]: event.currentTarget.value } })
-                }
-              />
-              {errorOf(line.id) && (
-                <p class="err" id={`${line.id}-error`}>
-                  {errorOf(line.id)}
-                </p>
-              )}
-            </div>
-          ))}
-        </fieldset>
+        <Quantities
+          legend="What goes with it"
+          lines={left}
+          say={(count) => `${count} left to send`}
+          typed={typed.quantities}
+          errorOf={errorOf}
+          onWrite={(quantities) => write({ quantities })}
+        />
       )}
       {errorOf("lines") && <p class="err">{errorOf("lines")}</p>}
     </ActForm>

@@ -4,6 +4,7 @@ import { amount } from "../words.ts";
 import { placedWhen } from "./console-words.ts";
 import { isTyping } from "./keys.ts";
 import { MoneyForm } from "./MoneyForm.tsx";
+import { ExcessForm, RefundForm } from "./money/RefundForm.tsx";
 import { NoteForm } from "./NoteForm.tsx";
 import { ShipForm } from "./ShipForm.tsx";
 import { Telling } from "./Telling.tsx";
@@ -11,14 +12,16 @@ import { useOrder } from "./use-order.ts";
 import { WhatHappened } from "./WhatHappened.tsx";
 import { WhatIsTrue } from "./WhatIsTrue.tsx";
 
-type Action = StaffOrderView["actions"][number];
+type Action = StaffOrderView["actions"][number] | StaffOrderView["money"]["moneyActions"][number];
 
 export interface StaffOrderProps {
   initial: StaffOrderView;
   /** When the server drew it, unix ms: both drawings speak of the same "today". */
   openedAt: number;
   /** What the signed-in person may do at all. */
-  may: { ship: boolean; record: boolean };
+  may: { ship: boolean; record: boolean; approve: boolean; readPayments: boolean };
+  /** The signed-in person's name. */
+  me: string;
 }
 
 const BUTTONS: Readonly<Record<Action, { label: string; key: string }>> = {
@@ -26,13 +29,21 @@ const BUTTONS: Readonly<Record<Action, { label: string; key: string }>> = {
   "record-money": { label: "Record money", key: "m" },
   deliver: { label: "Delivered", key: "d" },
   refuse: { label: "Not taken", key: "n" },
+  "refund-excess": { label: "Refund the excess", key: "x" },
+  refund: { label: "Refund", key: "f" },
 };
 
+/** Never the accent of the page. */
+const QUIET: readonly Action[] = ["refuse", "refund"];
+
 /** An order as staff see it: name, amount and what can be done above; what happened and what is true below. */
-export function StaffOrder({ initial, openedAt, may }: StaffOrderProps) {
+export function StaffOrder({ initial, openedAt, may, me }: StaffOrderProps) {
   const acting = useOrder(initial, openedAt);
   const { order, now, busy } = acting;
-  const actions = order.actions.filter((action) => (action === "record-money" ? may.record : may.ship));
+  const actions: Action[] = [
+    ...order.actions.filter((action) => (action === "record-money" ? may.record : may.ship)),
+    ...order.money.moneyActions,
+  ];
   const [opened, setOpened] = useState<Action | null>(null);
   const open = opened && actions.includes(opened) ? opened : null;
   const buttons = useRef<Partial<Record<Action, HTMLButtonElement | null>>>({});
@@ -86,7 +97,9 @@ export function StaffOrder({ initial, openedAt, may }: StaffOrderProps) {
               <button
                 key={action}
                 type="button"
-                class={at === 0 && !open ? "btn main" : action === "refuse" ? "btn bare" : "btn"}
+                class={
+                  at === 0 && !open && action !== "refund" ? "btn main" : QUIET.includes(action) ? "btn bare" : "btn"
+                }
                 aria-expanded={open === action}
                 aria-label={BUTTONS[action].label}
                 aria-keyshortcuts={BUTTONS[action].key}
@@ -104,11 +117,13 @@ export function StaffOrder({ initial, openedAt, may }: StaffOrderProps) {
         <Telling acting={acting} formOpen={open !== null} />
         {open === "ship" && <ShipForm {...form} />}
         {open === "record-money" && <MoneyForm {...form} />}
+        {open === "refund-excess" && <ExcessForm {...form} />}
+        {open === "refund" && <RefundForm {...form} />}
         {(open === "deliver" || open === "refuse") && <NoteForm key={open} end={open} {...form} />}
       </header>
       <div class="case">
         <WhatHappened entries={order.timeline} now={now} />
-        <WhatIsTrue order={order} now={now} />
+        <WhatIsTrue acting={acting} me={me} may={may} />
       </div>
     </>
   );

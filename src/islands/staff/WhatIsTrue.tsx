@@ -4,14 +4,22 @@ import { type Shown, shownStatuses } from "../order/statuses.ts";
 import { Thumb } from "../Thumb.tsx";
 import { amount, arrives, cash, firstName, shownPhone, whole } from "../words.ts";
 import { attemptSaid, moment, placed, taskSaid, ZONE } from "./console-words.ts";
+import { MoneyPanel } from "./money/MoneyPanel.tsx";
+import type { OrderActing } from "./use-order.ts";
 
 interface Props {
   order: StaffOrderView;
   now: number;
 }
+interface TruthProps {
+  acting: OrderActing;
+  me: string;
+  may: { approve: boolean; readPayments: boolean };
+}
 
-/** The right column: where it stands, the slip, who, where, how it was paid. */
-export function WhatIsTrue({ order, now }: Props) {
+/** The right column: where it stands, the slip, the money, who, where, how it was paid. */
+export function WhatIsTrue({ acting, me, may }: TruthProps) {
+  const { order, now } = acting;
   return (
     <aside class="truth" aria-label="What is true">
       {order.openTasks.length > 0 && (
@@ -46,6 +54,7 @@ export function WhatIsTrue({ order, now }: Props) {
         </dl>
       </section>
       <GoodsSlip order={order} />
+      {may.readPayments && <MoneyPanel acting={acting} me={me} mayAgree={may.approve} />}
       <section>
         <h2>Who</h2>
         <p>
@@ -74,7 +83,7 @@ export function WhatIsTrue({ order, now }: Props) {
         </p>
       </section>
       <Where order={order} now={now} />
-      <Attempts order={order} now={now} />
+      <Attempts order={order} now={now} withLinks={may.readPayments} />
     </aside>
   );
 }
@@ -198,7 +207,7 @@ function Where({ order, now }: Props) {
   );
 }
 
-function Attempts({ order, now }: Props) {
+function Attempts({ order, now, withLinks }: Props & { withLinks: boolean }) {
   if (order.attempts.length === 0) return null;
   return (
     <section>
@@ -224,8 +233,20 @@ function Attempts({ order, now }: Props) {
                   The customer was told: “{attempt.result.title}. {attempt.result.why}”
                 </p>
               )}
+              {withLinks && order.money.mayResolve.includes(attempt.id) && (
+                <p class="small">
+                  Nobody can be asked about it any more:{" "}
+                  <a href={`/staff/payments/${attempt.id}`}>say what became of it</a>.
+                </p>
+              )}
               <p class="small muted">
-                <span class="id">{attempt.reference}</span>
+                {withLinks ? (
+                  <a class="id" href={`/staff/payments/${attempt.id}`}>
+                    {attempt.reference}
+                  </a>
+                ) : (
+                  <span class="id">{attempt.reference}</span>
+                )}
                 {attempt.phone && (
                   <>
                     , <a href={`tel:${attempt.phone.replaceAll(" ", "")}`}>{attempt.phone}</a>

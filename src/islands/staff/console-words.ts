@@ -1,4 +1,5 @@
 import type { StaffOrderRow, StaffOrderView } from "#domain/orders/schema";
+import { TASKS, type TaskKind } from "#domain/tasks";
 import { payWith } from "#lib/format";
 import { clock } from "../words.ts";
 import type { OrderQuery, View } from "./order-query.ts";
@@ -39,19 +40,9 @@ const ATTEMPT: Readonly<Record<string, Said>> = {
   expired: said("Ran out of time", "fail"),
   withdrawn: said("Called off", "none"),
 };
-const TASK: Readonly<Record<string, string>> = {
-  "refund-excess": "Give back what was too much",
-  "refund-cancelled": "Give the money back: the order is cancelled",
-  "attempt-unresolved": "Find out how a payment ended",
-  mismatch: "The amount is not what was asked",
-  unallocated: "Money that belongs to no order yet",
-  unfulfillable: "Paid, but the goods are gone",
-  "hold-ended": "The goods are no longer held",
-};
-
 export const paymentSaid = (row: Pick<StaffOrderRow, "statuses">): Said => PAYMENT[row.statuses.payment];
 export const attemptSaid = (status: string): Said => ATTEMPT[status] ?? said(status, "none");
-export const taskSaid = (kind: string): string => TASK[kind] ?? kind;
+export const taskSaid = (kind: string): string => (Object.hasOwn(TASKS, kind) ? TASKS[kind as TaskKind].title : kind);
 
 /** Where the goods are; a cancelled order has none on the way. */
 export const deliverySaid = ({ statuses }: Pick<StaffOrderRow, "statuses">): Said =>
@@ -89,7 +80,8 @@ export function wordsIn(
   ];
 }
 
-const dayName = (date: string): string =>
+/** "21 Nov 2026" of a day in an address. */
+export const dayName = (date: string): string =>
   new Date(`${date}T12:00:00Z`).toLocaleDateString("en-GB", {
     day: "numeric",
     month: "short",

@@ -13,6 +13,7 @@ import type {
   callbacksView,
   completionBody,
   HealthView,
+  humanEndListView,
   LogDetailView,
   LogView,
   mismatchListView,
@@ -31,6 +32,7 @@ export type CallbacksView = z.infer<typeof callbacksView>;
 export type ReplayView = z.infer<typeof replayView>;
 export type UnallocatedList = z.infer<typeof unallocatedListView>;
 export type MismatchList = z.infer<typeof mismatchListView>;
+export type HumanEndList = z.infer<typeof humanEndListView>;
 export type ResolutionBody = z.input<typeof resolutionBody>;
 export type AllocationBody = z.input<typeof allocationBody>;
 export type ReturnBody = z.input<typeof returnBody>;
@@ -65,6 +67,7 @@ export const moneyApiOver = (ask: Ask) => {
 
     resolve: (attemptId: string, body: ResolutionBody) =>
       post<LogDetailView>(`attempts/${seg(attemptId)}/resolution`, body),
+    ends: () => get<HumanEndList>("human-ends"),
     approveEnd: (id: string) => post<HumanEndView>(`human-ends/${seg(id)}/approval`),
     refuseEnd: (id: string, reason: string) => post<HumanEndView>(`human-ends/${seg(id)}/refusal`, { reason }),
 

@@ -115,3 +115,15 @@ export function useActing<T>(initial: T, openedAt: number, { read, hasMoved }: O
     },
   };
 }
+
+/** Sends a change and reads the page anew. Where only the reading fails, the change stands and the page shows what it knew. */
+export async function thenRead<T>(
+  sent: Promise<Answer<unknown>>,
+  read: () => Promise<Answer<T>>,
+  before: T,
+): Promise<Answer<T>> {
+  const answer = await sent;
+  if (!answer.ok) return answer;
+  const after = await read();
+  return after.ok ? after : { ok: true, value: before };
+}
