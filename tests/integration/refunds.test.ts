@@ -386,7 +386,7 @@ describe("money that a provider gives back", () => {
       id: providerReference,
       amount: half,
     });
-    await until("the dispute is known", async () => (await order(orderId)).money.disputes.length === 1);
+    await until("its money is held", async () => (await order(orderId)).statuses.payment === "disputed");
     const shown = await order(orderId);
     expect(shown.statuses.payment).toBe("disputed");
     expect(shown.money).toMatchObject({
