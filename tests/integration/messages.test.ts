@@ -166,9 +166,8 @@ test("an SMS that was turned away for being too many is sent later", async () =>
   const own = newPhone();
   await fault("sms", "429");
   const { orderId } = await order({ phone: own });
-  await until(
-    "it waits",
-    async () => (await outbox(orderId))[0]?.state === "pending" && (await outbox(orderId))[0]?.attempts === 1,
+  await until("it waits", async () =>
+    (await outbox(orderId)).some(({ state, attempts }) => state === "pending" && attempts === 1),
   );
 
   await pausesOver();
