@@ -24,7 +24,7 @@ test.each(pages)("what %s points at is there", (page) => {
 test("every npm script that a page names is in package.json", () => {
   const { scripts } = JSON.parse(readText("package.json")) as { scripts: Record<string, string> };
   const named = pages.flatMap((page) =>
-    [...readText(page).matchAll(/npm run ([a-z:]+)/g)].map(([, name]) => name ?? ""),
+    [...readText(page).matchAll(/npm run ([a-z:-]+)/g)].map(([, name]) => name ?? ""),
   );
   expect([...new Set(named)].filter((name) => !(name in scripts))).toEqual([]);
 });
