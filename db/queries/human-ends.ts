@@ -129,6 +129,17 @@ export async function refuseHumanEnd(
   return row?.state === "refused" && row.approved_by === actorId;
 }
 
+/** What was said while somebody else's answer came after all is said no more: nobody needs to agree to it. @returns how many */
+export async function closeOvertakenEnds(db: Database): Promise<number> {
+  const [closed] = await atomically(db, [
+    sql`UPDATE human_ends SET state = 'refused', answer = 'It ended otherwise meanwhile' WHERE state = 'open' AND CASE kind
+          WHEN 'captured' THEN NOT EXISTS (SELECT 1 FROM payments p WHERE p.id = human_ends.subject AND p.status IN ('submitted', 'unknown'))
+          ELSE NOT EXISTS (SELECT 1 FROM unallocated u WHERE u.id = human_ends.subject AND u.state = 'open') END`,
+    sql`UPDATE staff_tasks SET state = 'done', done_by = 'system' WHERE kind = 'second-person' AND state = 'open' AND EXISTS (SELECT 1 FROM human_ends e WHERE e.id = staff_tasks.subject AND e.state <> 'open')`,
+  ]);
+  return closed?.rowsAffected ?? 0;
+}
+
 const closeWaiting = (id: string, actorId: string): SQL =>
   sql`UPDATE staff_tasks SET state = 'done', done_by = ${actorId} WHERE kind = 'second-person' AND subject = ${id} AND state = 'open' AND EXISTS (SELECT 1 FROM human_ends WHERE id = ${id} AND state <> 'open')`;
 

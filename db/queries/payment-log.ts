@@ -80,7 +80,7 @@ function found(search: string): SQL {
     sql`p.receipt IN (${search}, ${letters})`,
     sql`p.provider_reference = ${search}`,
     sql`p.provider_other = ${search}`,
-    sql`EXISTS (SELECT 1 FROM ledger l WHERE l.attempt_id = p.id AND l.provider_ref = ${search})`,
+    sql`p.id IN (SELECT l.attempt_id FROM ledger l WHERE l.provider_ref = ${search})`,
   ];
   if (digits.length >= 4 && /^[+\d\s().-]+$/.test(search)) ways.push(sql`p.phone LIKE ${`%${digits}`}`);
   return sql`(${sql.join(ways, sql` OR `)})`;

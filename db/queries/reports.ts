@@ -69,13 +69,13 @@ export interface NewImport extends ReadStatement {
   readonly importedBy: string | null;
 }
 
-/** Remembers that a statement was read; its days are to be worked out anew. The same id twice is one reading. */
+/** Remembers that a statement was read; its days are to be worked out anew. The same id again is the same reading, and changes nothing. */
 export async function recordImport(db: Database, one: NewImport, days: readonly string[], now: number): Promise<void> {
   await atomically(db, [
     sql`INSERT INTO statement_imports (id, created_at, gateway, account, source, day_from, day_to, covers_until, lines, added, imported_by)
         VALUES (${one.id}, ${now}, ${one.gateway}, ${one.account}, ${one.source}, ${one.from}, ${one.to}, ${one.coversUntil}, ${one.lines}, ${one.added}, ${one.importedBy}) ON CONFLICT (id) DO NOTHING`,
     sql`INSERT INTO report_days (id, gateway, day, coverage, unexplained, computed_at, is_stale)
-        SELECT ${one.gateway} || '/' || value, ${one.gateway}, value, 'none', 0, 0, 1 FROM json_each(${JSON.stringify(days)}) WHERE true
+        SELECT ${one.gateway} || '/' || value, ${one.gateway}, value, 'none', 0, 0, 1 FROM json_each(${JSON.stringify(days)}) WHERE EXISTS (SELECT 1 FROM statement_imports WHERE id = ${one.id} AND created_at = ${now})
         ON CONFLICT (gateway, day) DO UPDATE SET is_stale = 1`,
   ]);
 }

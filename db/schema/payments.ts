@@ -294,6 +294,8 @@ export const webhookInbox = sqliteTable(
   },
   (t) => [
     uniqueIndex("webhook_inbox_event_unique").on(t.gateway, t.eventKey),
+    index("webhook_inbox_attempt").on(t.attemptId),
+    index("webhook_inbox_received").on(t.receivedAt),
     index("webhook_inbox_waiting").on(t.receivedAt).where(sql`applied_at is null and authenticated = 1`),
   ],
 );

@@ -50,6 +50,7 @@ describe.concurrent.each(ADAPTERS)("$code", (spec) => {
     expect(excused("taking")).toBe(gateway.capture === undefined);
     expect(excused("refunding")).toBe(gateway.refunds === undefined);
     expect(excused("hearing")).toBe(gateway.readCallback === undefined && gateway.readEvent === undefined);
+    expect(excused("disputing")).toBe(gateway.readEvent === undefined);
     expect(excused("returning")).toBe(gateway.readReturn === undefined);
     if (gateway.refunds) {
       expect(excused("refunding.part")).toBe(gateway.refunds.amounts === "full");

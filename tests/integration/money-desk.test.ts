@@ -286,6 +286,19 @@ describe("a payment that nobody can be asked about", () => {
     expect((await resolve(brian, attemptId, { outcome: "failed", reason: "No such payment" })).status).toBe(201);
   });
 
+  test("that its own callback settles while somebody waits for a second person needs nobody any more", async () => {
+    const { attemptId, guest, token, own } = await unknown();
+    const asked = await resolve(wanjiru, attemptId, paid("LATE000001"));
+
+    await phone.decide(own, "approve");
+    await seen(guest, token, "paid");
+    expect(problem(await agree(brian, asked.body.attempt.waiting))).toEqual([409, "transition-not-allowed"]);
+    await shop.round();
+
+    expect(await openFor(asked.body.attempt.waiting?.id ?? "", "second-person")).toBeUndefined();
+    expect((await guest.payment(token)).attempt?.receipt).not.toBe("LATE000001");
+  });
+
   test("has failed by one person's word, says so to the payer, and the order can be paid again", async () => {
     const { attemptId, orderId, guest, token } = await unknown();
 

@@ -1,6 +1,7 @@
 import { atomically } from "#db/atomically";
 import { unallocatedStatements } from "#db/queries/captures";
 import { accountName, attemptNamed, type NamedAttempt, orderNamed } from "#db/queries/reports";
+import { readBillReference } from "#domain/payments/paybill";
 import { namesOf, type TheirLine } from "#domain/payments/report";
 import type { Deps } from "../deps.ts";
 import type { PaymentGateway } from "../payments/gateway.ts";
@@ -13,7 +14,13 @@ import type { Done } from "./act-on-lines.ts";
  * Money on their statement that our books do not have. Of an attempt of ours it makes us ask; what the provider then says is booked as
  * ever. Of none it is kept as unallocated, with a task: somebody paid, and somebody must say for what.
  */
-export async function actOnCapture(deps: Deps, gateway: PaymentGateway, line: TheirLine, done: Done): Promise<void> {
+export async function actOnCapture(
+  deps: Deps,
+  gateway: PaymentGateway,
+  line: TheirLine,
+  done: Done,
+  userId: string | null,
+): Promise<void> {
   const attempt = await attemptOf(deps, gateway, line);
   if (attempt === "later") return;
   if (attempt && attempt.captureRef === null) {
@@ -26,13 +33,31 @@ export async function actOnCapture(deps: Deps, gateway: PaymentGateway, line: Th
   // M-Pesa can be asked about the receipt itself, and books what it answers: also what was typed by hand under an attempt's reference.
   if (gateway.code === "mpesa" && deps.config.mpesa?.operator) {
     done.asked += 1;
-    const [orderId, attemptId] = [attempt?.orderId ?? null, attempt?.id ?? null];
-    await inquire(deps, { subject: line.ref, orderId, attemptId, source: "pull", askedBy: null });
+    await inquire(deps, await questionOf(deps, line, userId));
     return;
   }
   if (attempt && attempt.captureRef === null) return; // statement and provider disagree: unexplained, for a person
   await keepStray(deps, gateway, line, attempt);
   done.unallocated += 1;
+}
+
+/** The answer names no order. The statement does, and counts as the word of staff for whose money it is; that it came, M-Pesa must say. */
+async function questionOf(deps: Deps, { ref, ourRef }: TheirLine, userId: string | null) {
+  const order = await orderIn(deps, ourRef);
+  return order
+    ? ({
+        subject: `${ref}@${order.number}`,
+        orderId: order.id,
+        attemptId: null,
+        source: "staff",
+        askedBy: userId,
+      } as const)
+    : ({ subject: ref, orderId: null, attemptId: null, source: "pull", askedBy: userId } as const);
+}
+
+async function orderIn(deps: Deps, typed: string): Promise<{ id: string; number: string } | null> {
+  const bill = readBillReference(typed);
+  return bill && orderNamed(deps.db, bill.number);
 }
 
 async function attemptOf(deps: Deps, gateway: PaymentGateway, line: TheirLine): Promise<NamedAttempt | null | "later"> {
@@ -53,8 +78,7 @@ async function keepStray(
   line: TheirLine,
   attempt: NamedAttempt | null,
 ): Promise<void> {
-  const [number = ""] = /^[0-9A-Z]{7}(?=-\d+$|$)/.exec(line.ourRef.toUpperCase()) ?? [];
-  const order = attempt ? null : await orderNamed(deps.db, number);
+  const order = attempt ? null : await orderIn(deps, line.ourRef);
   const what = attempt ? `A second payment for ${attempt.reference}` : "Money that fits no payment";
   await atomically(
     deps.db,

@@ -29,6 +29,7 @@ export async function actOnLines(
   gateway: PaymentGateway,
   { entries }: WorkedOut,
   days: { readonly from: string; readonly to: string },
+  userId: string | null,
 ): Promise<Done> {
   const done = nothingDone();
   const isMeant = (line: TheirLine): boolean =>
@@ -39,7 +40,7 @@ export async function actOnLines(
     if (ours?.what === "pending-refund" && entry.class === "pending-refund")
       return [() => settlePending(deps, gateway, theirs, ours, done)];
     if (entry.why !== "not-ours") return [];
-    return [() => (theirs.kind === "capture" ? actOnCapture : actOnBack)(deps, gateway, theirs, done)];
+    return [() => (theirs.kind === "capture" ? actOnCapture : actOnBack)(deps, gateway, theirs, done, userId)];
   });
   const queue = toDo.slice(0, MOST_ACTS);
   const lane = async () => {

@@ -56,7 +56,7 @@ export async function keepLines(
         ref: line.ref,
         detail: `${line.ref} is ${formatMoney(money(line.amountMinor, line.currency))} here; before it was ${was} (minor units).`,
       });
-      fresh.push({ ...again, more: { ...line.more, sameAs: line.ref } });
+      fresh.push({ ...again, more: { ...line.more, sameAs: line.ref, wasMinor: twin.amountMinor } });
     }
     added += await addLines(deps.db, gateway, account, fresh);
   }

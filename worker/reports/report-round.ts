@@ -25,7 +25,7 @@ export async function reportRound(deps: Deps): Promise<number> {
     let worked = await workOut(deps, gateway, day, day);
     const present = gateway === "bank-transfer" ? undefined : deps.gateways.get(gateway);
     if (present) {
-      const done = await actOnLines(deps, present, worked, { from: day, to: day });
+      const done = await actOnLines(deps, present, worked, { from: day, to: day }, null);
       if (Object.values(done).some((count) => count > 0)) worked = await workOut(deps, gateway, day, day);
     }
     await keepDays(deps, worked, [day]);

@@ -12,11 +12,12 @@ import {
   statementView,
   switchView,
 } from "#domain/payments/report-schema";
+import { PROVIDER_NAMES } from "#domain/payments/report-sentences";
 import type { Deps } from "../deps.ts";
 import { answers, jsonBody, route, router } from "../route.ts";
 import { leftBehind } from "./left-behind.ts";
 import { takeStatement } from "./take-statement.ts";
-import { dayView, entriesOn, entryView, methodName } from "./views.ts";
+import { dayView, entriesOn, entryView } from "./views.ts";
 import { dayOf, keepDays, workOut } from "./work-out.ts";
 
 const PAGE = 50;
@@ -98,7 +99,7 @@ async function daily(
   const all = entriesOn(worked.entries, day).filter((entry) => !wanted.klass || entry.class === wanted.klass);
   const page = all.slice(wanted.from, wanted.from + PAGE);
   return {
-    ...dayView(deps, row),
+    ...dayView(row),
     imports: worked.both.imports
       .filter(({ from, to }) => from <= day && day <= to)
       .map(({ id, at, by, from, to, lines, added }) => ({ id, at, by, from, to, lines, added })),
@@ -123,12 +124,12 @@ async function calendar(
   return {
     gateways: STATEMENT_GATEWAYS.map((code) => ({
       code,
-      methodName: methodName(deps, code),
+      methodName: PROVIDER_NAMES[code],
       timeZone: zoneOf(code),
       today: dayIn(zoneOf(code), deps.now()),
       takes: takesOf(deps, code),
     })),
-    days: days.filter(({ computedAt }) => computedAt > 0).map((row) => dayView(deps, row)),
+    days: days.filter(({ computedAt }) => computedAt > 0).map((row) => dayView(row)),
   };
 }
 

@@ -69,7 +69,7 @@ export async function takeStatement(deps: Deps, upload: Upload, userId: string):
 
   const present = deps.gateways.get(gateway);
   const done = present
-    ? await actOnLines(deps, present, await workOut(deps, gateway, days.from, days.to), days)
+    ? await actOnLines(deps, present, await workOut(deps, gateway, days.from, days.to), days, userId)
     : nothingDone();
   const rows = await keepDays(deps, await workOut(deps, gateway, days.from, days.to), all);
   return {

@@ -15,17 +15,14 @@ import {
   type ReportEntry,
   type StatementGateway,
 } from "#domain/payments/report-schema";
-import { sentenceOf } from "#domain/payments/report-sentences";
+import { PROVIDER_NAMES, sentenceOf } from "#domain/payments/report-sentences";
 import type { Deps } from "../deps.ts";
 
-export const methodName = (deps: Deps, gateway: StatementGateway): string =>
-  deps.gateways.get(gateway)?.words.name ?? gateway;
-
-export function dayView(deps: Deps, row: DayRow): Omit<DailyReportView, "imports" | "entries" | "nextCursor"> {
+export function dayView(row: DayRow): Omit<DailyReportView, "imports" | "entries" | "nextCursor"> {
   const { gateway, day, coverage, coveredUntil, unexplained, totals, figures, computedAt } = row;
   return {
     gateway,
-    methodName: methodName(deps, gateway),
+    methodName: PROVIDER_NAMES[gateway],
     day,
     timeZone: zoneOf(gateway),
     coverage,
@@ -63,7 +60,7 @@ export async function entryView(
     class: entry.class,
     why: entry.why,
     kind,
-    sentence: sentenceOf(entry, methodName(deps, gateway)),
+    sentence: sentenceOf(entry, PROVIDER_NAMES[gateway]),
     theirs: theirs && { ...side(theirs), ourRef: theirs.ourRef.slice(0, 200) },
     ours: ours && side(ours),
     differenceMinor: differenceOn(entry, day),

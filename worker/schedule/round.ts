@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { atomically } from "#db/atomically";
 import { attemptsDue, attemptsNeverSent, attemptsWithoutAnswer, recordFailed } from "#db/queries/attempts";
 import { cancelStatements, ordersNotPaid, ordersToWithdraw } from "#db/queries/cancel-orders";
+import { closeOvertakenEnds } from "#db/queries/human-ends";
 import { readOrder } from "#db/queries/orders";
 import { refundsDue, refundsNotSent, refundsWithoutAnswer, tasksForRefunds } from "#db/queries/refunds";
 import { tasksForEndedHolds, tasksForUnasked } from "#db/queries/tasks";
@@ -133,8 +134,9 @@ async function endHolds(deps: Deps): Promise<number> {
   return orders.length;
 }
 
-/** What no plan and no hold will bring to an end becomes work for a person. */
+/** What no plan and no hold will bring to an end becomes work for a person; what has ended meanwhile is nobody's. */
 async function openTasks(deps: Deps): Promise<number> {
+  await closeOvertakenEnds(deps.db);
   const unasked = await tasksForUnasked(deps.db, deps.gateways.accounts, deps.now() - NEVER_SENT_MS);
   return unasked + (await tasksForEndedHolds(deps.db, deps.now()));
 }

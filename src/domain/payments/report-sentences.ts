@@ -1,7 +1,7 @@
 import { formatMoney, type Money } from "../money.ts";
 import { daysBetween } from "./days.ts";
 import type { Entry, OurEntry, TheirLine } from "./report.ts";
-import type { LineKind } from "./report-schema.ts";
+import type { LineKind, StatementGateway } from "./report-schema.ts";
 
 const WORDS: Record<LineKind, string> = {
   capture: "payment",
@@ -14,6 +14,16 @@ const WORDS: Record<LineKind, string> = {
   debit: "movement out of the account",
   other: "movement",
 };
+
+/** Whose statement it is, as people call them. */
+export const PROVIDER_NAMES = {
+  mpesa: "M-Pesa",
+  airtel: "Airtel Money",
+  paypal: "PayPal",
+  stripe: "Stripe",
+  khalti: "Khalti",
+  "bank-transfer": "the bank",
+} as const satisfies Record<StatementGateway, string>;
 
 /** What an entry is, and what to do about it. `method`: the provider's name. */
 export function sentenceOf(entry: Entry, method: string): string {
@@ -70,8 +80,10 @@ function unexplainedSentence({ why, theirs, ours, kind }: Entry, method: string,
       const apart = theirs && ours ? Math.abs(daysBetween(theirs.day, ours.day)) : 0;
       return `Both have this ${word}, but ${apart} days apart: they on ${theirs?.day}, we on ${ours?.day}. Find out why one of us was so late.`;
     }
-    case "twice":
-      return `Their reference ${theirs?.more.sameAs} stood on an earlier statement with another amount or on another account: ask ${method} which is right.`;
+    case "twice": {
+      const was = theirs && { ...theirs, amountMinor: Number(theirs.more.wasMinor ?? theirs.amountMinor) };
+      return `They have ${sum(theirs)} under ${theirs?.more.sameAs} here, and had ${sum(was)} under it on an earlier statement, which our books were held against. Ask ${method} which is right.`;
+    }
     case "unknown-kind":
       return `They call it “${theirs?.more.type ?? theirs?.more.category ?? theirs?.more.details ?? "nothing"}”, which this shop does not know. Find out what moved.`;
     case "not-theirs":

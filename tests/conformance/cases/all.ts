@@ -1,5 +1,6 @@
 import { asking, ending } from "./asking.ts";
 import type { Case } from "./case.ts";
+import { disputing } from "./disputing.ts";
 import { hearing } from "./hearing.ts";
 import { manners } from "./manners.ts";
 import { opening } from "./opening.ts";
@@ -18,6 +19,7 @@ export const CASES = {
   taking,
   withdrawing,
   refunding,
+  disputing,
   hearing,
   returning,
   telling,

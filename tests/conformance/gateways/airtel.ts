@@ -51,6 +51,7 @@ export const airtelConforms: Conforming = {
     "refunding.elsewhere": "Airtel has no list of a payment's refunds",
     "refunding.other-capture": NO_REFUND_ENQUIRY,
     "refunding.whose-money": "Airtel's enquiry goes by our name, not by the money's",
+    disputing: "Airtel's payers complain to Airtel, which asks the shop's people and tells the shop nothing",
     "hearing.same-facts": "a callback is only a claim: it has no amount, and the enquiry decides",
     "hearing.no-signature": "a body without a hash is read all the same, and only makes us ask",
     "hearing.other-amount": "its callback has no amount but in a sentence, which nobody reads",

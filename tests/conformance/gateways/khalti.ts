@@ -45,6 +45,7 @@ export const khaltiConforms: Conforming = {
     "refunding.elsewhere": NO_NAME,
     "refunding.other-capture": NO_NAME,
     "refunding.whose-money": "Khalti's money has the payment's own name",
+    disputing: "Khalti's payers complain to Khalti, which tells the shop nothing",
     hearing: "Khalti calls nobody: the payer's browser comes back, and the shop asks",
   },
   wire: {

@@ -56,6 +56,7 @@ export const mpesaConforms: Conforming = {
     "refunding.elsewhere": "M-Pesa has no list of a payment's reversals",
     "refunding.other-capture": BY_POST,
     "refunding.whose-money": "Daraja keeps no name of ours for money",
+    disputing: "M-Pesa's payers complain to Safaricom, which asks the shop's people and tells the shop nothing",
     "hearing.same-facts": UNSIGNED,
     "hearing.altered": UNSIGNED,
     "hearing.no-signature": UNSIGNED,

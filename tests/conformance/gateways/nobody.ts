@@ -10,6 +10,7 @@ const withoutProvider = (why: string): Record<Exclude<GroupName, "manners" | "wi
   ending: why,
   taking: why,
   refunding: why,
+  disputing: why,
   hearing: why,
   returning: why,
   telling: why,

@@ -1,6 +1,7 @@
 import { unknownReceipts } from "#db/queries/paybill";
 import { countUp } from "#db/queries/users";
 import type { Deps } from "../../deps.ts";
+import { keepPulled } from "../../reports/pulled.ts";
 import { eastAfricaTime } from "../gateways/mpesa-door.ts";
 import { type ProvenMoney, readPulled } from "./bodies.ts";
 import { bookMoney } from "./book-money.ts";
@@ -20,12 +21,17 @@ export async function pullMoney(deps: Deps): Promise<number> {
   const now = deps.now();
   if ((await countUp(deps.db, "mpesa-pull", Math.max(1, EVERY_MS * deps.config.planScale), now)) > 1) return 0;
   let booked = 0;
+  let isWhole = false;
+  const all: ProvenMoney[] = [];
   for (let page = 0, offset = 0; page < MOST_PAGES; page++) {
     const read = await readPage(deps, daraja, now, offset);
-    if (!read || read.count === 0) break;
+    isWhole = read?.count === 0;
+    if (!read || isWhole) break;
     booked += await bookNew(deps, daraja, read.money);
+    all.push(...read.money);
     offset += read.count;
   }
+  await keepPulled(deps, daraja.gateway, all, isWhole);
   return booked;
 }
 
