@@ -41,17 +41,6 @@ const settled = (till: Till, order: Order) =>
     return waiting === 0;
   });
 
-/** In the books and, where a provider gives back, in its own; what goes back by hand is written down first. */
-async function wentBack(till: Till, order: Order, amounts: readonly number[]): Promise<void> {
-  const byHand = await till.refundsByHand(order);
-  for (const id of byHand) {
-    const done = await till.staff.post(`/api/staff/refunds/${id}/completion`, { reference: `HAND${id.slice(-8)}` });
-    expect(done.status).toBe(201);
-  }
-  await until("it is booked", async () => (await till.refunded(order)).join() === amounts.join());
-  if (byHand.length === 0 && till.habits.which) expect(await till.refundedThere(order)).toEqual(amounts);
-}
-
 const live = "('created', 'submitted', 'unknown')";
 
 export const SHOP_CASES = {
@@ -201,41 +190,6 @@ export const SHOP_CASES = {
       await till.habits.mute?.(till, () => till.habits.pay(till, order));
       expect(["failed", "expired", "withdrawn"]).not.toContain(await till.attempt(order, "status"));
       await isPaid(till, order);
-    },
-  },
-  "given-back": {
-    what: "all of it is given back once, whoever asks and however often, and the order is refunded",
-    async run(till) {
-      const order = await till.order();
-      await till.habits.pay(till, order);
-      await isPaid(till, order);
-      const key = crypto.randomUUID();
-      const answers = await Promise.all([
-        till.giveBack(order, {}, key),
-        till.giveBack(order, {}, key),
-        till.giveBack(order),
-      ]);
-      answers.push(await till.giveBack(order));
-      const statuses = answers.map(({ status }) => status);
-      expect(statuses).toContain(201);
-      for (const status of statuses) expect([201, 409]).toContain(status);
-      await wentBack(till, order, [order.totalMinor]);
-      await until("the order is refunded", async () => (await till.paymentStatus(order)) === "refunded");
-    },
-  },
-  "given-back-part": {
-    what: "a part goes back, by the provider or by hand where it cannot, and never more than came",
-    async run(till) {
-      const order = await till.order();
-      await till.habits.pay(till, order);
-      await isPaid(till, order);
-      expect((await till.giveBack(order, { amountMinor: order.totalMinor + 100 })).status).toBe(409);
-      const first = await till.giveBack(order, { amountMinor: 10_000 });
-      if (first.status === 409)
-        expect((await till.giveBack(order, { amountMinor: 10_000, byHand: true })).status).toBe(201);
-      await wentBack(till, order, [10_000]);
-      await until("the order says so", async () => (await till.paymentStatus(order)) === "part-refunded");
-      expect((await till.giveBack(order, { amountMinor: order.totalMinor })).status).toBe(409);
     },
   },
   late: {

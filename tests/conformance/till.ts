@@ -172,14 +172,6 @@ export class Till {
       { "Idempotency-Key": key },
     );
 
-  /** Staff give money back; by hand where nobody else can. */
-  giveBack = (order: Order, more: { amountMinor?: number; byHand?: boolean } = {}, key: string = crypto.randomUUID()) =>
-    this.staff.post<Problem>(
-      `/api/staff/orders/${order.orderId}/refunds`,
-      { purpose: "return", reason: "Came back from the customer", byHand: !this.habits.which, ...more },
-      { "Idempotency-Key": key },
-    );
-
   // How time passes: the shop has no clock to turn, so rows are made older.
 
   sentEarlier = ({ orderId }: Order, ms: number): Promise<unknown> =>
@@ -221,27 +213,6 @@ export class Till {
   }
   bookedAs = ({ orderId }: Order): Promise<string> =>
     this.shop.one<string>("SELECT provider_ref FROM ledger WHERE order_id = ? AND kind = 'capture'", [orderId]);
-  /** Amounts that were booked as given back. */
-  async refunded({ orderId }: Order): Promise<number[]> {
-    const rows = await this.shop.rows<{ amount_minor: number }>(
-      "SELECT amount_minor FROM ledger WHERE order_id = ? AND kind = 'refund' ORDER BY rowid",
-      [orderId],
-    );
-    return rows.map((row) => row.amount_minor);
-  }
-  /** … and the same in the provider's own books. */
-  async refundedThere(order: Order): Promise<number[]> {
-    const names = [order.attemptId, order.attemptId.replace("_", ""), await this.attempt(order, "reference")];
-    const lines = (await this.statement()).filter(({ kind, ourRef }) => kind === "refund" && names.includes(ourRef));
-    return lines.map(({ amount }) => amount);
-  }
-  async refundsByHand({ orderId }: Order): Promise<string[]> {
-    const rows = await this.shop.rows<{ id: string }>(
-      "SELECT id FROM refunds WHERE order_id = ? AND by_hand = 1 AND status = 'submitted'",
-      [orderId],
-    );
-    return rows.map(({ id }) => id);
-  }
   mails = ({ orderId }: Order, template: string): Promise<number> =>
     this.shop.one("SELECT count(*) FROM outbox WHERE order_id = ? AND template = ? AND channel = 'email'", [
       orderId,
