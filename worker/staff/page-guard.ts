@@ -18,7 +18,7 @@ export const STAFF_PAGES: Readonly<Record<string, Permission>> = {
   "/staff/payments/callbacks": "payments:read",
   "/staff/payments/test": "payments:record",
   "/staff/payments/:id": "payments:read",
-  "/staff/reports/daily": "payments:read",
+  "/staff/reports/daily": "payments:reconcile",
 };
 
 /** The page that says why the console stays shut; drawn by the guard alone. */

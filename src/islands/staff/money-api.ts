@@ -8,6 +8,7 @@ import type {
   statementBody,
 } from "#domain/payments/bank-schema";
 import type { HumanEndView, MismatchView, UnallocatedView } from "#domain/payments/money-schema";
+import type { DailyReportView, ReportsView, StatementUpload, StatementView } from "#domain/payments/report-schema";
 import type {
   allocationBody,
   callbacksView,
@@ -25,8 +26,8 @@ import type {
   TaskView,
   unallocatedListView,
 } from "#domain/payments/staff-schema";
-import type { Answer, Ask } from "#lib/api";
-import { answered, overNetwork, posted } from "./staff-api.ts";
+import { type Answer, type Ask, answered } from "#lib/api";
+import { overNetwork, posted } from "./staff-api.ts";
 
 export type CallbacksView = z.infer<typeof callbacksView>;
 export type ReplayView = z.infer<typeof replayView>;
@@ -39,6 +40,17 @@ export type ReturnBody = z.input<typeof returnBody>;
 export type ApproveProofBody = z.input<typeof approveProofBody>;
 export type MatchLineBody = z.input<typeof matchLineBody>;
 export type StatementBody = z.input<typeof statementBody>;
+
+/** A shilling pushed to a phone for no order (worker/payments/mpesa/routes.ts). */
+export interface TestPayment {
+  readonly id: string;
+  /** As the phone shows it. */
+  readonly reference: string;
+  readonly state: "waiting" | "paid" | "failed" | "unknown";
+  /** What M-Pesa said to the request itself, where it was just sent. */
+  readonly said: string | null;
+  readonly result: { readonly code: string; readonly title: string; readonly next: string } | null;
+}
 
 const seg = encodeURIComponent;
 
@@ -76,6 +88,13 @@ export const moneyApiOver = (ask: Ask) => {
     payment: (attemptId: string) => get<LogDetailView>(`payments/log/${seg(attemptId)}`),
     callbacks: (query: URLSearchParams) => get<CallbacksView>(`payments/callbacks?${query}`),
     replay: (id: string) => post<ReplayView>(`payments/callbacks/${seg(id)}/replay`),
+
+    makeTest: (phone: string) => post<TestPayment>("mpesa/test-payments", { phone }),
+    test: (id: string) => get<TestPayment>(`mpesa/test-payments/${seg(id)}`),
+
+    daily: (query: URLSearchParams) => get<DailyReportView>(`reports/daily?${query}`),
+    reports: (query: URLSearchParams) => get<ReportsView>(`reports?${query}`),
+    uploadStatement: (body: StatementUpload) => post<StatementView>("statements", body),
 
     desk: () => get<BankDeskView>("bank"),
     takeProof: (id: string) => post<BankDeskView>(`bank/proofs/${seg(id)}/review`),

@@ -22,7 +22,7 @@ export async function readQueue(
 }
 
 /** What there is to do in one sentence, and which orders are late. */
-export function dayInWords({ toShip, tasks }: StaffOrders["counts"]): string {
+export function dayInWords({ toShip, tasks }: Pick<StaffOrders["counts"], "toShip" | "tasks">): string {
   const work = [
     ...(toShip > 0 ? [`${counted(toShip, "order")} to ship`] : []),
     ...(tasks > 0 ? [`${counted(tasks, "task")} to look at`] : []),

@@ -1,8 +1,7 @@
 import type { z } from "zod";
 import type { Role } from "#domain/accounts/roles";
 import type { StaffOrderView, shipBody, staffOrdersView } from "#domain/orders/schema";
-import type { Answer, Ask } from "#lib/api";
-import { NO_ANSWER, readProblem } from "#lib/problems";
+import { type Ask, answered } from "#lib/api";
 
 export type StaffOrders = z.infer<typeof staffOrdersView>;
 export type ShipBody = z.input<typeof shipBody>;
@@ -38,14 +37,6 @@ export const posted = (body: unknown, headers: Record<string, string> = {}): Req
   headers: { "Content-Type": "application/json", ...headers },
   body: JSON.stringify(body),
 });
-
-export async function answered<T>(asked: Promise<Response>): Promise<Answer<T>> {
-  const response = await asked.catch(() => null);
-  if (!response) return { ok: false, problem: NO_ANSWER };
-  if (!response.ok) return { ok: false, problem: await readProblem(response) };
-  const value: unknown = await response.json().catch(() => undefined);
-  return value === undefined ? { ok: false, problem: NO_ANSWER } : { ok: true, value: value as T };
-}
 
 /** Asks over the network. */
 export const overNetwork: Ask = (path, init) =>

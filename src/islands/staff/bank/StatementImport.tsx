@@ -4,6 +4,7 @@ import type { BankDeskView } from "#domain/payments/bank-schema";
 import { counted } from "#lib/format";
 import { amount, cash } from "../../words.ts";
 import { useFocusOnFault } from "../ActForm.tsx";
+import { FileField } from "../FileField.tsx";
 import { type Column, Ledger, St } from "../Ledger.tsx";
 import { moneyApi } from "../money-api.ts";
 import { errorAt } from "../trouble.ts";
@@ -32,18 +33,11 @@ export function StatementImport({ acting }: { acting: Acting<BankDeskView> }) {
   const problem = wrong || (read && "problem" in read ? read.problem : "") || errorAt(acting.problem, "/csv") || "";
   const form = useFocusOnFault(wrong || acting.problem);
 
-  const choose = async (one: File | undefined) => {
-    setWrong("");
+  const choose = (one: { name: string; text: string } | { problem: string } | null) => {
     setTaken(null);
     acting.forget();
-    if (!one) return setChosen(null);
-    if (one.size > MOST_BYTES) {
-      setChosen(null);
-      return setWrong("At most 2 MB: export fewer days.");
-    }
-    const csv = await one.text().catch(() => null);
-    if (csv === null) return setWrong("This file could not be read. Choose it again.");
-    setChosen({ name: one.name, csv });
+    setWrong(one && "problem" in one ? one.problem : "");
+    setChosen(one && "text" in one ? { name: one.name, csv: one.text } : null);
   };
   const send = async () => {
     if (!account) return setWrong("Whose statement is it? Choose the account first.");
@@ -103,28 +97,16 @@ export function StatementImport({ acting }: { acting: Acting<BankDeskView> }) {
               : "Overlapping days do no harm."}
           </p>
         </div>
-        <div class="field">
-          <label for="statement-file">File (CSV)</label>
-          <input
-            class="in"
-            id="statement-file"
-            type="file"
-            accept=".csv,text/csv"
-            ref={input}
-            aria-invalid={problem && account ? "true" : undefined}
-            aria-describedby="statement-said"
-            onChange={(event) => void choose(event.currentTarget.files?.[0])}
-          />
-          <div id="statement-said" aria-live="polite">
-            {problem ? (
-              <p class="err">{problem}</p>
-            ) : (
-              <p class="hint">
-                {file && account ? fileSaid(file, account.currency, acting.now) : "As the bank’s page exports it."}
-              </p>
-            )}
-          </div>
-        </div>
+        <FileField
+          id="statement-file"
+          label="File (CSV)"
+          accept=".csv,text/csv"
+          mostBytes={MOST_BYTES}
+          problem={account || wrong ? problem : ""}
+          hint={file && account ? fileSaid(file, account.currency, acting.now) : "As the bank’s page exports it."}
+          input={input}
+          onChoose={choose}
+        />
         <button type="submit" class={file ? "btn main" : "btn"} aria-disabled={acting.busy}>
           {acting.busy && chosen ? "Reading …" : file ? `Read ${counted(file.credits.length, "line")}` : "Read it"}
         </button>

@@ -35,7 +35,7 @@ export function Wire({ payment: { lines, attempt }, now }: Props) {
 }
 
 /** A payload, folded. */
-export function Payload({ payload, name }: { payload: string; name: string }) {
+export function Payload({ payload, name, isOpen = false }: { payload: string; name: string; isOpen?: boolean }) {
   if (!payload) return null;
   const { status, text } = readable(payload);
   if (!text.includes("\n") && text.length < 60)
@@ -46,7 +46,7 @@ export function Payload({ payload, name }: { payload: string; name: string }) {
       </p>
     );
   return (
-    <details class="payload small">
+    <details class="payload small" open={isOpen}>
       <summary>
         {status && <b class="id">{status} </b>}
         <span class="muted">what it said</span>
