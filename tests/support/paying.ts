@@ -68,8 +68,10 @@ export async function begin(
 
 /** The provider's name for an attempt, as soon as it has given one. */
 export const referenceOf = (shop: Shop, attemptId: string): Promise<string> =>
-  until("the provider has it", () =>
-    shop.one<string>("SELECT provider_reference FROM payments WHERE id = ?", [attemptId]),
+  until(
+    "the provider has it",
+    () => shop.one<string>("SELECT provider_reference FROM payments WHERE id = ?", [attemptId]),
+    60_000, // on a laden machine
   );
 
 /** Where the payer's browser comes back to from the provider. */

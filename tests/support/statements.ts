@@ -23,16 +23,13 @@ export const agree = ({ theirs, ours, same }: Compared, expected: number): boole
 
 export async function compareCaptures(shop: Shop, { method, provider }: Way): Promise<Compared> {
   const { lines } = await shop.control<{ lines: Line[] }>(`statement?provider=${provider}`);
-  const captures = lines.filter(({ kind, amount }) => kind === "capture" || (provider === "bank" && amount > 0));
+  const captures = lines.filter(({ kind }) => kind === "capture");
   const theirs = new Set(captures.map((line) => textOf(nameOf(line, provider), line.amount, line.currency)));
   const ours = await shop.rows<{ provider_ref: string; amount_minor: number; currency: string }>(
     "SELECT provider_ref, amount_minor, currency FROM ledger WHERE gateway = ? AND kind = 'capture'",
     [method],
   );
-  const same = ours.filter((fact) => {
-    const name = provider === "bank" ? (fact.provider_ref.split("/").at(-1) ?? "") : fact.provider_ref;
-    return theirs.has(textOf(name, fact.amount_minor, fact.currency));
-  }).length;
+  const same = ours.filter((fact) => theirs.has(textOf(fact.provider_ref, fact.amount_minor, fact.currency))).length;
   return { theirs: captures.length, ours: ours.length, same };
 }
 
