@@ -288,6 +288,29 @@ describe("a statement", () => {
     ).toBe(50_000);
   });
 
+  test("with the whole sum though another way has paid meanwhile is booked by itself, and its task gives it back", async () => {
+    const { view, orderId, guest, token } = await buy();
+    const key = () => ({ "Idempotency-Key": crypto.randomUUID() });
+    expect((await guest.post(`/api/orders/${token}/payments`, { paymentMethod: "on-delivery" }, key())).status).toBe(
+      201,
+    );
+    await wanjiru.post(`/api/staff/orders/${orderId}/receipts`, { amountMinor: view.amountMinor }, key());
+    expect(await statusOf(orderId)).toBe("paid");
+    await transfer({ amount: view.amountMinor, reference: view.reference });
+
+    expect(await takeIn(wanjiru)).toMatchObject({ added: 1, booked: 1 });
+
+    expect(await statusOf(orderId)).toBe("overpaid");
+    expect(
+      await shop.one(
+        "SELECT amount_minor FROM staff_tasks WHERE kind = 'refund-excess' AND subject = ? AND state = 'open'",
+        [orderId],
+      ),
+    ).toBe(view.amountMinor);
+    await transfer({ amount: view.amountMinor, reference: view.reference }); // and once more: whose idea was that?
+    expect(await takeIn(wanjiru)).toMatchObject({ added: 1, booked: 0 });
+  });
+
   test("with money that is late takes the order up again", async () => {
     const { view, orderId } = await buy();
     await shop.db.client.execute({ sql: "UPDATE holds SET ends_at = 1 WHERE order_id = ?", args: [orderId] });

@@ -163,13 +163,14 @@ async function pay(shop: Shop, staff: Client, one: Case, method: GatewayCode, at
     return;
   }
   const provider = SIMULATED[method] ?? "";
+  const isThere = () =>
+    shop.rows("SELECT 1 FROM payments WHERE id = ? AND (provider_reference IS NOT NULL OR status = 'unknown')", [
+      attemptId,
+    ]);
+  await until("its prompt or page", async () => (await isThere()).length > 0, 30_000);
   const which = attempt.phone
     ? { phone: attempt.phone }
-    : {
-        id: await until("its page", () =>
-          shop.one<string>("SELECT provider_reference FROM payments WHERE id = ?", [attemptId]),
-        ),
-      };
+    : { id: await shop.one<string>("SELECT provider_reference FROM payments WHERE id = ?", [attemptId]) };
   // What was withdrawn there cannot be paid any more: the provider says so, and that is what is to be seen.
   await shop.control("decide", { provider, ...which, decision: "approve", wait: true }).catch(() => undefined);
 }

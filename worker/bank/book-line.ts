@@ -13,7 +13,7 @@ import {
 import { rolesWith } from "#domain/accounts/roles";
 import { DomainError, fieldErrors } from "#domain/errors";
 import { newId } from "#domain/ids";
-import { askingTransfer, attemptFor } from "#domain/payments/bank-booking";
+import { askingTransfer, attemptFor, isAsAsked } from "#domain/payments/bank-booking";
 import type { Deps } from "../deps.ts";
 import { refold } from "../payments/refold.ts";
 
@@ -21,7 +21,7 @@ import { refold } from "../payments/refold.ts";
 export interface Wish {
   readonly orderId: string;
   readonly actorId: string;
-  /** `import`: by its reference, only when it is just what the order lacks · `match`: staff say so · `approve`: a second person does */
+  /** `import`: by its reference, only when it is just what was asked for · `match`: staff say so · `approve`: a second person does */
   readonly how: "import" | "match" | "approve";
   /** The ordinal the payer wrote. */
   readonly named: number | null;
@@ -49,7 +49,7 @@ export async function bookLine(deps: Deps, lineId: string, wish: Wish): Promise<
       throw fieldErrors([
         { pointer: "/orderNumber", detail: `That order is in ${order.currency}, the money in ${line.currency}.` },
       ]);
-    if (wish.how === "import" && order.lacksMinor !== line.amountMinor) return "left";
+    if (wish.how === "import" && !isAsAsked(order, line.amountMinor, wish.named)) return "left";
     const { decided, waits } = await judge(deps, line, order, wish);
     const again = new DomainError("busy", "The order is changing this very moment. Please try again.");
     try {

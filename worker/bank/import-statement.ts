@@ -13,6 +13,7 @@ import {
 } from "#db/queries/bank-lines";
 import { DomainError } from "#domain/errors";
 import { newId } from "#domain/ids";
+import { isAsAsked } from "#domain/payments/bank-booking";
 import { numbersIn, ordinalIn } from "#domain/payments/bank-reference";
 import type { BankDeskView } from "#domain/payments/bank-schema";
 import { isStatementProfile, readStatement, type StatementLine } from "#domain/payments/statements";
@@ -27,7 +28,7 @@ const MOST_BOOKED = 150; // in one request; the round goes on with the others
 
 /**
  * Takes in a statement as the bank exports it. The same file, or one that overlaps it, adds nothing twice. What names one order and is
- * just what that order lacks is booked at once; the rest is for people.
+ * just what it was asked for is booked at once; the rest is for people.
  * @throws {DomainError} not-found, file-refused (naming the line)
  */
 export async function importStatement(
@@ -119,7 +120,7 @@ function isSame(standing: BankLineRow | NewBankLine, line: StatementLine): boole
   return hasBalance ? standing.balanceMinor === line.balanceMinor : standing.narrative === line.narrative;
 }
 
-/** Books the lines that name one order and are just what it lacks. One that names an order without fitting keeps it as a suggestion. */
+/** Books the lines that name one order and are just what it was asked for. One that names an order without fitting keeps it as a suggestion. */
 export async function bookExact(
   deps: Deps,
   lines: readonly BankLineRow[],
@@ -133,7 +134,7 @@ export async function bookExact(
   let booked = 0;
   for (const line of untouched) {
     const meant = namedBy(line, orders);
-    const isExact = meant !== null && meant.order.lacksMinor === line.amountMinor && booked < most;
+    const isExact = meant !== null && isAsAsked(meant.order, line.amountMinor, meant.ordinal) && booked < most;
     const outcome = isExact ? await tryBooking(deps, line, meant, userId) : "left";
     if (outcome === "booked") booked += 1;
     if (outcome === "left" && meant && line.orderId !== meant.order.id)

@@ -32,6 +32,17 @@ export function attemptFor<T extends TransferAttempt>(
   return fitting.find(asks) ?? fitting.find(({ ordinal }) => ordinal === named) ?? fitting[0] ?? null;
 }
 
+/**
+ * Whether a transfer that names an order needs nobody's judgement: it is just what the order lacks, or just what the named attempt asked
+ * for, even where another way has paid since (then it is an excess, and goes back by its task).
+ */
+export const isAsAsked = (
+  { lacksMinor, attempts }: { readonly lacksMinor: number; readonly attempts: readonly TransferAttempt[] },
+  amountMinor: number,
+  named: number | null,
+): boolean =>
+  lacksMinor === amountMinor || (named !== null && attemptFor(attempts, amountMinor, named)?.ordinal === named);
+
 /** What a line may belong to when nobody wrote a reference. */
 export interface AwaitingTransfer {
   readonly orderId: string;
