@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser, type Visit, visit } from "#tests/support/browser";
-import { onThePhone, orderBy, type Wish } from "#tests/support/purchase";
+import { button, onThePhone, orderBy, payAtBank, type Wish } from "#tests/support/purchase";
 import { Shop } from "#tests/support/shop";
 
 let shop: Shop;
@@ -16,7 +16,6 @@ afterAll(async () => {
 });
 
 const heading = (page: Page, words: RegExp) => page.getByRole("heading", { level: 1, name: words });
-const button = (page: Page, name: RegExp) => page.getByRole("button", { name }).locator("visible=true").first();
 const atProvider = (page: Page) => page.waitForURL((url) => url.origin === new URL(shop.simulatorsUrl).origin);
 const sideways = (page: Page) =>
   page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
@@ -112,18 +111,6 @@ test("a card that PayPal refuses is told with its reason, and PayPal is still op
   expect(await attemptsOf(page)).toEqual([{ gateway: "paypal", status: "submitted" }]);
   await context.close();
 });
-
-/** The payer's bank: sends the money as the payment page says, and gives the slip. */
-async function payAtBank({ page, context }: Visit): Promise<Buffer> {
-  const [bank] = await Promise.all([
-    context.waitForEvent("page"),
-    page.getByRole("link", { name: /open the test bank/i }).click(),
-  ]);
-  await button(bank, /^send$/i).click();
-  const slip = await bank.getByRole("link", { name: "picture" }).getAttribute("href");
-  await bank.close();
-  return Buffer.from(await (await fetch(new URL(slip ?? "", shop.simulatorsUrl))).arrayBuffer());
-}
 
 /** Staff read the bank's statement. */
 async function readStatement(): Promise<void> {

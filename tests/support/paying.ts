@@ -86,22 +86,25 @@ const PATHS: Partial<Record<GatewayCode, string>> = { stripe: "st", paypal: "pp"
 export const decide = (shop: Shop, way: Way, { providerReference }: Begun, decision: string): Promise<unknown> =>
   shop.control("decide", { provider: way.provider, id: providerReference, decision, wait: true });
 
-/** Rounds until nothing waits any more: every stored request applied, every message out. */
+/** What a round still has to do. */
+const WAITING = {
+  "stored requests": "SELECT count(*) FROM webhook_inbox WHERE applied_at IS NULL AND authenticated = 1",
+  "orders to fold": "SELECT count(*) FROM orders WHERE folded_rev <> money_rev",
+  messages: "SELECT count(*) FROM outbox WHERE state = 'pending' AND channel <> 'publish'",
+} as const;
+
+/** Rounds until nothing waits any more: every stored request applied, every message out. @throws naming what waits */
 export async function settleDown(shop: Shop, withinMs = 60_000): Promise<number> {
-  let rounds = 0;
-  await until(
-    "nothing waits any more",
-    async () => {
-      rounds += 1;
-      await shop.round();
-      return (
-        (await shop.one(
-          "SELECT (SELECT count(*) FROM webhook_inbox WHERE applied_at IS NULL AND authenticated = 1) + (SELECT count(*) FROM orders WHERE folded_rev <> money_rev) + (SELECT count(*) FROM outbox WHERE state = 'pending' AND channel <> 'publish')",
-        )) === 0
-      );
-    },
-    withinMs,
-    150,
-  );
-  return rounds;
+  const end = Date.now() + withinMs;
+  for (let rounds = 1; ; rounds++) {
+    await shop.round();
+    const left: string[] = [];
+    for (const [what, sql] of Object.entries(WAITING)) {
+      const count = await shop.one<number>(sql);
+      if (count > 0) left.push(`${count} ${what}`);
+    }
+    if (left.length === 0) return rounds;
+    if (Date.now() > end) throw new Error(`after ${withinMs} ms there still wait ${left.join(", ")}`);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
 }

@@ -98,17 +98,24 @@ export async function fillCheckout(page: Page, who: { name: string; email: strin
   }
 }
 
+/** Somebody of the staff at a desk, signed in. */
+export async function signInAsStaff(browser: Browser, shopUrl: string): Promise<Visit> {
+  const desk = await visit(browser, { width: 1280, height: 900 });
+  const { page } = desk;
+  await page.goto(`${shopUrl}/staff`);
+  await page.getByLabel(/e-?mail/i).fill("wanjiru@duka.example");
+  await page.getByLabel(/password/i).fill("karibu-duka");
+  await page.getByRole("button", { name: /sign in|log in/i }).click();
+  await page.waitForURL((url) => url.pathname.startsWith("/staff"));
+  return desk;
+}
+
 /** Staff sign in, find the order by its number and hand it to a rider. @returns whether the page says so */
 export async function shipAsStaff(
   browser: Browser,
   { shopUrl, number }: { shopUrl: string; number: string },
 ): Promise<boolean> {
-  const { page, context } = await visit(browser, { width: 1280, height: 900 });
-  await page.goto(`${shopUrl}/staff/orders`);
-  await page.getByLabel(/e-?mail/i).fill("wanjiru@duka.example");
-  await page.getByLabel(/password/i).fill("karibu-duka");
-  await page.getByRole("button", { name: /sign in|log in/i }).click();
-  await page.waitForURL((url) => url.pathname.startsWith("/staff"));
+  const { page, context } = await signInAsStaff(browser, shopUrl);
   await page.goto(`${shopUrl}/staff/orders?view=all&search=${number}`);
   await page.getByRole("rowheader", { name: number }).getByRole("link").click();
   await page.getByRole("button", { name: /^ship/i }).first().click();
@@ -155,6 +162,22 @@ export async function orderBy(page: Page, shopUrl: string, { market, way, phone 
     .locator("visible=true")
     .first()
     .click();
+}
+
+/** The one of that name that is seen: a page may have it once for phones and once for desks. */
+export const button = (page: Page, name: RegExp) => page.getByRole("button", { name }).locator("visible=true").first();
+
+/** The payer's bank: sends the money as the payment page says, and gives a picture of the slip. */
+export async function payAtBank({ page, context }: Visit): Promise<Buffer> {
+  const [bank] = await Promise.all([
+    context.waitForEvent("page"),
+    page.getByRole("link", { name: /open the test bank/i }).click(),
+  ]);
+  await button(bank, /^send$/i).click();
+  const picture = bank.getByRole("link", { name: "picture" });
+  const slip = await picture.evaluate("(link) => link.href");
+  await bank.close();
+  return Buffer.from(await (await fetch(String(slip))).arrayBuffer());
 }
 
 /** What the person holding the simulated phone presses. */
