@@ -116,6 +116,8 @@ const decideAll = (shop: Shop, way: Way, attempts: readonly Begun[], otherwise: 
 interface Thrown {
   readonly kind: string;
   readonly status: number;
+  /** What was said where it should not have happened. */
+  readonly said: string;
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
@@ -123,18 +125,25 @@ const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
 const throwAll = (shotOf: (n: number) => Shot, count: number): Promise<Thrown[]> =>
   eachAtOnce(Array.from({ length: count }), CONNECTIONS, async (_, n) => {
     const shot = shotOf(n);
-    return { kind: shot.kind, status: (await send(shot)) || (await send(shot)) }; // a kept connection may have just been closed
+    const first = await send(shot);
+    const answer = first.status === 0 ? await send(shot) : first; // a kept connection may have just been closed
+    const isBroken = answer.status === 0 || answer.status >= 500;
+    return { kind: shot.kind, ...answer, said: isBroken ? `${answer.said} to ${shot.bytes.toString("latin1")}` : "" };
   });
 
 /** @returns the status, 0 where there was no answer */
-function send({ url, method = "POST", headers, bytes }: Shot): Promise<number> {
+function send({ url, method = "POST", headers, bytes }: Shot): Promise<{ status: number; said: string }> {
   return new Promise((resolve) => {
     const outgoing = request(url, { method, agent, headers: { ...headers, "Content-Length": bytes.length } });
     outgoing.on("response", (incoming) => {
-      incoming.resume();
-      incoming.on("close", () => resolve(incoming.statusCode ?? 0));
+      const status = incoming.statusCode ?? 0;
+      let said = "";
+      incoming.on("data", (chunk: Buffer) => {
+        if (status >= 500) said += chunk.toString();
+      });
+      incoming.on("close", () => resolve({ status, said }));
     });
-    outgoing.on("error", () => resolve(0));
+    outgoing.on("error", (error) => resolve({ status: 0, said: error.message }));
     outgoing.end(bytes);
   });
 }
@@ -188,6 +197,7 @@ function table(findings: Findings, name: string, thrown: readonly Thrown[], say:
   findings.note(`${name}: answers by status`, count(thrown));
   const broken = thrown.filter(({ status }) => status >= 500 || status === 0);
   const kinds = [...new Set(broken.map(({ kind, status }) => `${kind} → ${status}`))].join("; ");
+  for (const { kind, status, said } of broken.slice(0, 10)) say(`${name}: ${kind} → ${status}: ${said.slice(0, 600)}`);
   findings.expect(
     `${name}: answers 5xx or none (0)`,
     broken.length === 0 ? 0 : `${broken.length} (${kinds})`,
