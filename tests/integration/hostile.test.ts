@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { StaffOrderView } from "#domain/orders/schema";
+import { eventAddress, eventOf, eventsOf } from "#tests/support/events";
+import { begin, decide, variantFor, WAYS } from "#tests/support/paying";
 import { Shop, until } from "#tests/support/shop";
 
 let shop: Shop;
@@ -27,6 +29,21 @@ test("half a letter in one order's name refuses nobody beside it", async () => {
   );
   const answers = await Promise.all(bodies.map(({ guest, body }) => guest.place(body)));
   expect(answers.map((answer) => answer.status)).toEqual(Array.from({ length: 12 }, () => 201));
+});
+
+test("a signed event with a byte before it that is not seen is not what was signed", async () => {
+  for (const name of ["stripe", "paypal"] as const) {
+    const way = WAYS[name];
+    await shop.control("auto", { provider: name, settings: { deliverWebhooks: false } });
+    const begun = await begin(shop, way, { variantId: await variantFor(shop, way), email: `mark-${name}@example.com` });
+    await decide(shop, way, begun, "approve");
+    const [event] = await eventsOf(shop, name, begun.providerReference ?? "");
+    const { body, headers } = await eventOf(shop, name, begun.providerReference ?? "", event?.type ?? "");
+    const send = (text: string) => fetch(eventAddress(shop.url, name), { method: "POST", headers, body: text });
+
+    expect([name, (await send(`\uFEFF${body}`)).status]).toEqual([name, 400]);
+    expect([name, (await send(body)).status]).toEqual([name, 200]);
+  }
 });
 
 test("half a letter elsewhere is answered, never with a 500", async () => {

@@ -126,15 +126,18 @@ const throwAll = (shotOf: (n: number) => Shot, count: number): Promise<Thrown[]>
   eachAtOnce(Array.from({ length: count }), CONNECTIONS, async (_, n) => {
     const shot = shotOf(n);
     const first = await send(shot);
-    const answer = first.status === 0 ? await send(shot) : first; // a kept connection may have just been closed
+    const answer = first.status === 0 ? await send(shot, false) : first; // a kept connection may have just been closed
     const isBroken = answer.status === 0 || answer.status >= 500;
     return { kind: shot.kind, ...answer, said: isBroken ? `${answer.said} to ${shot.bytes.toString("latin1")}` : "" };
   });
 
 /** @returns the status, 0 where there was no answer */
-function send({ url, method = "POST", headers, bytes }: Shot): Promise<{ status: number; said: string }> {
+function send(
+  { url, method = "POST", headers, bytes }: Shot,
+  over: Agent | false = agent,
+): Promise<{ status: number; said: string }> {
   return new Promise((resolve) => {
-    const outgoing = request(url, { method, agent, headers: { ...headers, "Content-Length": bytes.length } });
+    const outgoing = request(url, { method, agent: over, headers: { ...headers, "Content-Length": bytes.length } });
     outgoing.on("response", (incoming) => {
       const status = incoming.statusCode ?? 0;
       let said = "";

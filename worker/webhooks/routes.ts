@@ -17,7 +17,7 @@ export const webhookRoutes = new Hono<AppEnv>()
   .post("/:path", async (c) => {
     const gateway = c.var.deps.gateways.at(c.req.param("path"));
     if (!gateway?.verifyEvent) throw nothingHere();
-    const inbound = { headers: c.req.raw.headers, body: bounded(await c.req.text()) };
+    const inbound = { headers: c.req.raw.headers, body: bounded(await bodyOf(c.req.raw)) };
     return c.json((await receiveEvent(c.var.deps, gateway, inbound)) as object, 200);
   })
   .post("/:path/:token/:kind?", async (c) => {
@@ -25,7 +25,7 @@ export const webhookRoutes = new Hono<AppEnv>()
     const { deps } = c.var;
     const gateway = deps.gateways.at(path);
     if (!gateway || gateway.verifyEvent) throw nothingHere();
-    const body = bounded(await c.req.text());
+    const body = bounded(await bodyOf(c.req.raw));
     return c.json((await unsigned(deps, gateway, token, kind, body)) as object, 200);
   });
 
@@ -60,6 +60,10 @@ async function unsigned(
 }
 
 const nothingHere = () => new DomainError("untrusted-webhook", "There is nothing here.");
+
+/** The bytes as they came: a byte order mark belongs to what was signed, and `text()` would take it away. */
+const bodyOf = async (request: Request): Promise<string> =>
+  new TextDecoder("utf-8", { ignoreBOM: true }).decode(await request.arrayBuffer());
 
 function bounded(body: string): string {
   if (body.length > LARGEST_BODY) throw new DomainError("payload-too-large", "A callback is smaller than that.");
