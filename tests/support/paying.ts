@@ -87,19 +87,23 @@ export const decide = (shop: Shop, way: Way, { providerReference }: Begun, decis
   shop.control("decide", { provider: way.provider, id: providerReference, decision, wait: true });
 
 /** What a round still has to do. */
-const WAITING = {
-  "stored requests": "SELECT count(*) FROM webhook_inbox WHERE applied_at IS NULL AND authenticated = 1",
+const waiting = (mayStay: string) => ({
+  "stored requests": `SELECT count(*) FROM webhook_inbox WHERE applied_at IS NULL AND authenticated = 1 AND NOT (${mayStay})`,
   "orders to fold": "SELECT count(*) FROM orders WHERE folded_rev <> money_rev",
   messages: "SELECT count(*) FROM outbox WHERE state = 'pending' AND channel <> 'publish'",
-} as const;
+});
 
-/** Rounds until nothing waits any more: every stored request applied, every message out. @throws naming what waits */
-export async function settleDown(shop: Shop, withinMs = 60_000): Promise<number> {
+/**
+ * Rounds until nothing waits any more: every stored request applied, every message out.
+ * @param mayStay a condition on stored requests that need a person first
+ * @throws naming what waits
+ */
+export async function settleDown(shop: Shop, withinMs = 60_000, mayStay = "0"): Promise<number> {
   const end = Date.now() + withinMs;
   for (let rounds = 1; ; rounds++) {
     await shop.round();
     const left: string[] = [];
-    for (const [what, sql] of Object.entries(WAITING)) {
+    for (const [what, sql] of Object.entries(waiting(mayStay))) {
       const count = await shop.one<number>(sql);
       if (count > 0) left.push(`${count} ${what}`);
     }
