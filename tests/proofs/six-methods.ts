@@ -55,7 +55,7 @@ const METHODS: readonly Method[] = [
     asks: /look at your phone/i,
     pay: onPhone("Approve"),
     cancel: onPhone("Cancel"),
-    says: /cancelled|did not go through|declined/i,
+    says: /the payment was refused/i,
     instead: { method: "M-Pesa", way: /m.pesa/i },
   },
   {
