@@ -42,9 +42,12 @@ export function parseAmount(text: string, currency: Currency): Money | null {
   return money(sign && amount !== 0 ? -amount : amount, currency);
 }
 
+/** Whether a provider that knows no cents can be asked for it. */
+export const isWhole = ({ amountMinor, currency }: Money): boolean => amountMinor % 10 ** EXPONENT[currency] === 0;
+
 /** Whole shillings for a provider that knows no cents. @throws {RangeError} on cents: rounding at a gateway hides a bug. */
 export function wholeUnits({ amountMinor, currency }: Money): number {
-  const unit = 10 ** EXPONENT[currency];
-  if (amountMinor % unit !== 0) throw new RangeError(`${amountMinor} ${currency} minor units are not a whole amount`);
-  return amountMinor / unit;
+  if (!isWhole({ amountMinor, currency }))
+    throw new RangeError(`${amountMinor} ${currency} minor units are not a whole amount`);
+  return amountMinor / 10 ** EXPONENT[currency];
 }

@@ -272,6 +272,24 @@ describe("a statement", () => {
     ]);
   });
 
+  test("leaves a rest with cents to ways that know cents", async () => {
+    const { view, orderId, guest, token, number } = await buy();
+    await transfer({ amount: view.amountMinor - 2_750, reference: view.reference });
+    await takeIn(wanjiru);
+    await judge(wanjiru, `lines/${(await lineFor(number)).id}/match`, { orderNumber: number });
+    expect(await statusOf(orderId)).toBe("part-paid");
+
+    const { methods } = (await guest.get<{ methods: { code: string }[] }>(`/api/orders/${token}/payment`)).body;
+    const asked = await guest.post(
+      `/api/orders/${token}/payments`,
+      { paymentMethod: "mpesa", paymentPhone: "+254712345678" },
+      { "Idempotency-Key": crypto.randomUUID() },
+    );
+
+    expect(methods.map(({ code }) => code).sort()).toEqual(["bank-transfer", "on-delivery", "stripe"]);
+    expect([asked.status, (asked.body as Problem).type?.split("/").at(-1)]).toEqual([409, "method-unavailable"]);
+  });
+
   test("with more than is due is booked when somebody says whose it is, with a task for the difference", async () => {
     const { view, orderId, number } = await buy();
     await transfer({ amount: view.amountMinor + 50_000, reference: view.reference });

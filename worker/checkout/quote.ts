@@ -7,6 +7,7 @@ import { addWorkingDays } from "#domain/fulfilment/delivery-days";
 import type { Currency } from "#domain/money";
 import type { GatewayCode } from "#domain/payments/names";
 import type { Deps } from "../deps.ts";
+import { takesAmount } from "../payments/gateway.ts";
 import { sameText, sign } from "../tokens.ts";
 
 const LIFE_MS = 15 * 60 * 1_000;
@@ -147,11 +148,10 @@ function compose(deps: Deps, rows: QuoteRows, asked: ReadonlyMap<string, number>
     const gateway = deps.gateways.get(code);
     const fits =
       !closed &&
-      gateway?.currencies.includes(market.currency) &&
-      (goods.totalMinor >= gateway.minAmountMinor || goods.totalMinor === 0) &&
-      goods.totalMinor <= gateway.maxAmountMinor &&
+      gateway &&
+      takesAmount(gateway, goods.totalMinor, market.currency) &&
       !(allDigital && code === "on-delivery");
-    return gateway && fits ? [gateway] : [];
+    return fits ? [gateway] : [];
   });
 
   const sells = rows.gateways.some(({ code }) => deps.gateways.get(code)?.currencies.includes(market.currency));

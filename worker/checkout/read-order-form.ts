@@ -3,7 +3,7 @@ import type { placeOrderBody } from "#domain/checkout/schema";
 import { DomainError, type FieldError, fieldErrors } from "#domain/errors";
 import { readPhone } from "#domain/phone";
 import type { Deps } from "../deps.ts";
-import type { PaymentGateway } from "../payments/gateway.ts";
+import { type PaymentGateway, takesAmount } from "../payments/gateway.ts";
 import { needsAddress, type SignedQuote } from "./quote.ts";
 
 export type PlaceOrderBody = z.infer<typeof placeOrderBody>;
@@ -46,8 +46,7 @@ export function readOrderForm(deps: Deps, body: PlaceOrderBody, signed: SignedQu
   if (errors.length > 0) throw fieldErrors(errors);
   if (!delivery) throw fieldErrors([{ pointer: "/deliveryMethodId", detail: "Choose how it should reach you." }]);
   const { totalMinor } = delivery.totals;
-  if (!gateway || totalMinor > gateway.maxAmountMinor || (totalMinor > 0 && totalMinor < gateway.minAmountMinor))
-    throw unavailable();
+  if (!gateway || !takesAmount(gateway, totalMinor, signed.market.currency)) throw unavailable();
   return {
     contact: { name: body.contact.name, email, phone },
     address: asksAddress && body.address ? { ...body.address, country } : null,

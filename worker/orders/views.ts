@@ -9,6 +9,7 @@ import { firstLocale, type Locale } from "#domain/sentences/locales";
 import { waySaid } from "#domain/sentences/ways";
 import { TASKS, type TaskKind } from "#domain/tasks";
 import type { Deps } from "../deps.ts";
+import { takesAmount } from "../payments/gateway.ts";
 import { makeToken } from "../tokens.ts";
 
 type Reader = "shopper" | "staff";
@@ -211,10 +212,7 @@ export function paymentView(deps: Deps, bundle: OrderBundle, wished: Locale | nu
       : null,
     methods: methods.flatMap((code) => {
       const offered = deps.gateways.get(code);
-      const fits =
-        offered?.currencies.includes(order.currency) &&
-        view.dueMinor <= offered.maxAmountMinor &&
-        view.dueMinor >= offered.minAmountMinor;
+      const fits = offered && view.dueMinor > 0 && takesAmount(offered, view.dueMinor, order.currency);
       return offered && fits ? [{ code, ...offered.words, ...waySaid(locale, code), manner: offered.manner }] : [];
     }),
     oldLink: oldLinkOf(deps, bundle, now, locale),

@@ -193,6 +193,17 @@ export interface MethodWords {
   readonly button: string;
 }
 
+/** Whether a way to pay takes this much in one payment. Nothing at all is paid any way. */
+export const takesAmount = (
+  { currencies, minAmountMinor, maxAmountMinor, stepMinor }: PaymentGateway,
+  amountMinor: number,
+  currency: Currency,
+): boolean =>
+  currencies.includes(currency) &&
+  (amountMinor === 0 || amountMinor >= minAmountMinor) &&
+  amountMinor <= maxAmountMinor &&
+  amountMinor % stepMinor === 0;
+
 /** One way to collect money. A provider is one file that makes this, and one line in registry.ts. */
 export interface PaymentGateway {
   readonly code: GatewayCode;
@@ -204,6 +215,8 @@ export interface PaymentGateway {
   readonly currencies: readonly Currency[];
   readonly minAmountMinor: number;
   readonly maxAmountMinor: number;
+  /** Amounts are multiples of this: 100 where the provider knows no cents. */
+  readonly stepMinor: number;
   readonly words: MethodWords;
   readonly merchantName: string;
   /** How the payer pays: a prompt on a phone, a page of the provider's, a transfer from a bank, or money in hand. */

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { CURRENCIES } from "#domain/money";
+import { takesAmount } from "#worker/payments/gateway";
 import type { Case } from "./case.ts";
 
 /** What every way to pay says of itself. */
@@ -27,6 +28,11 @@ export const manners = {
       expect(Number.isSafeInteger(gateway.minAmountMinor) && gateway.minAmountMinor >= 0).toBe(true);
       expect(Number.isSafeInteger(gateway.maxAmountMinor)).toBe(true);
       expect(gateway.maxAmountMinor).toBeGreaterThan(gateway.minAmountMinor);
+      const [currency = "KES"] = gateway.currencies;
+      const takes = (amountMinor: number) => takesAmount(gateway, amountMinor, currency);
+      const least = Math.max(gateway.minAmountMinor, gateway.stepMinor);
+      expect([takes(0), takes(least), takes(gateway.maxAmountMinor + gateway.stepMinor)]).toEqual([true, true, false]);
+      expect(takes(least + 1)).toBe(gateway.stepMinor === 1);
     },
   },
   plan: {

@@ -88,10 +88,10 @@ export const opening = {
     },
   },
   fraction: {
-    what: "cents that the provider does not have are a mistake of ours: nothing is sent, nothing is rounded",
+    what: "cents that the provider does not have are refused with a reason: nothing is sent, nothing is rounded",
     async run(bench) {
       bench.fresh({ amount: money(bench.habits.fraction ?? 0, bench.habits.currency) });
-      await expect(bench.open()).rejects.toThrow(RangeError);
+      expect(await bench.open()).toEqual({ status: "refused", code: "cents" });
       expect(bench.sent).toEqual([]);
     },
   },

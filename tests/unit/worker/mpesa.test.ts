@@ -129,10 +129,10 @@ describe("asking for money", () => {
     expect(shop.gateway.checkPhone("+254712345678")).toBeNull();
   });
 
-  test("for cents is a mistake of ours and is never rounded", async () => {
+  test("for cents is refused before anything is sent, and never rounded", async () => {
     const shop = await open();
 
-    await expect(shop.send({ amount: money(145_050, "KES") })).rejects.toThrow(RangeError);
+    expect(await shop.send({ amount: money(145_050, "KES") })).toEqual({ status: "refused", code: "cents" });
     expect(await shop.pushes()).toEqual([]);
   });
 

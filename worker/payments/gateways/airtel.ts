@@ -1,4 +1,4 @@
-import { wholeUnits } from "#domain/money";
+import { isWhole, wholeUnits } from "#domain/money";
 import { AIRTEL_PLAN } from "#domain/payments/plan";
 import { toAirtelNumber } from "#domain/phone";
 import type { AirtelConfig } from "../../config.ts";
@@ -44,6 +44,7 @@ export function airtel(config: AirtelConfig, http: Http, tokens: Tokens, planSca
   async function open(attempt: Attempt, log: Log): Promise<Opened> {
     const msisdn = attempt.phone && toAirtelNumber(attempt.phone);
     if (!msisdn) return { status: "refused", code: "bad-phone" };
+    if (!isWhole(attempt.amount)) return { status: "refused", code: "cents" };
     const id = transactionIdOf(attempt);
     const here = { country: "KE", currency: "KES" };
     const request = {
@@ -88,6 +89,7 @@ export function airtel(config: AirtelConfig, http: Http, tokens: Tokens, planSca
     currencies: ["KES"],
     minAmountMinor: 100,
     maxAmountMinor: config.maxAmountMinor,
+    stepMinor: 100,
     words: {
       name: "Airtel Money",
       hint: "You get a prompt on your phone and enter your PIN there",

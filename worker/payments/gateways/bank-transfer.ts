@@ -14,6 +14,7 @@ export function bankTransfer(now: () => number = Date.now): PaymentGateway {
     currencies: ["KES", "NPR", "USD"],
     minAmountMinor: 0,
     maxAmountMinor: 1_000_000_000,
+    stepMinor: 1,
     words: {
       name: "Bank transfer",
       hint: "From your bank's app or its counter; we keep the things for three working days",

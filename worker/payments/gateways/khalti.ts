@@ -107,6 +107,7 @@ export function khalti(config: KhaltiConfig, http: Http, planScale: number): Pay
     currencies: ["NPR"],
     minAmountMinor: 1_000,
     maxAmountMinor: config.maxAmountMinor,
+    stepMinor: 1,
     words: {
       name: "Khalti",
       hint: "You pay on Khalti's page and come back here",

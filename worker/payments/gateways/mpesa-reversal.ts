@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { wholeUnits } from "#domain/money";
+import { isWhole, wholeUnits } from "#domain/money";
 import type { MpesaConfig } from "../../config.ts";
 import type { Answer } from "../../http.ts";
 import type { Refunding, RefundSent } from "../gateway.ts";
@@ -36,6 +36,7 @@ export function mpesaReversal(config: MpesaConfig, door: MpesaDoor, planScale: n
     async send(refund, attempt, resultUrl, log): Promise<RefundSent> {
       const receipt = attempt.receipt ?? receiptOf(refund.capture.providerRef);
       if (!receipt) return { status: "refused", code: "no-receipt" };
+      if (!isWhole(refund.amount)) return { status: "refused", code: "cents" };
       const what = {
         CommandID: "TransactionReversal",
         TransactionID: receipt,

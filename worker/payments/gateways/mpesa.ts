@@ -1,4 +1,4 @@
-import { wholeUnits } from "#domain/money";
+import { isWhole, wholeUnits } from "#domain/money";
 import { MPESA_PLAN } from "#domain/payments/plan";
 import { toMpesaNumber } from "#domain/phone";
 import type { MpesaConfig } from "../../config.ts";
@@ -23,6 +23,7 @@ export function mpesa(config: MpesaConfig, http: Http, tokens: Tokens, planScale
   async function open(attempt: Attempt, { callback }: Addresses, log: Log): Promise<Opened> {
     const phone = attempt.phone && toMpesaNumber(attempt.phone);
     if (!phone) return { status: "refused", code: "bad-phone" };
+    if (!isWhole(attempt.amount)) return { status: "refused", code: "cents" };
     const request = {
       ...pushCredentials(config, Date.now()),
       TransactionType: "CustomerPayBillOnline",
@@ -76,6 +77,7 @@ export function mpesa(config: MpesaConfig, http: Http, tokens: Tokens, planScale
     currencies: ["KES"],
     minAmountMinor: 100,
     maxAmountMinor: config.maxAmountMinor,
+    stepMinor: 100,
     manner: "push",
     words: {
       name: "M-Pesa",

@@ -10,6 +10,7 @@ export function onDelivery(): PaymentGateway {
     currencies: ["KES", "NPR"],
     minAmountMinor: 0,
     maxAmountMinor: 10_000_000,
+    stepMinor: 1,
     manner: "door",
     words: {
       name: "Cash at the door",

@@ -1,4 +1,4 @@
-import { AGAIN_OR_ANOTHER, type ResultTable, words } from "./words.ts";
+import { AGAIN_OR_ANOTHER, ANOTHER_WAY, type ResultTable, words } from "./words.ts";
 
 /** Results of our own making, the same for every gateway. */
 export const OURS: ResultTable = {
@@ -24,6 +24,12 @@ export const OURS: ResultTable = {
     "That number cannot be charged",
     "The provider does not know it.",
     "Check the number, or use another.",
+  ),
+  cents: words(
+    "Only whole amounts go this way",
+    "The amount has cents, which the provider does not know.",
+    ANOTHER_WAY,
+    false,
   ),
   withdrawn: words("The payment was called off", "Another way to pay was chosen.", "Nothing more to do here."),
   lapsed: words(

@@ -139,6 +139,7 @@ export function paypal(config: PaypalConfig, http: Http, tokens: Tokens, planSca
     currencies: ["USD"],
     minAmountMinor: 1,
     maxAmountMinor: 1_000_000, // what PayPal takes in one payment
+    stepMinor: 1,
     words: {
       name: "PayPal",
       hint: "You agree to the payment on PayPal's page and come back here",

@@ -94,6 +94,7 @@ export function stripe(config: StripeConfig, http: Http, planScale: number): Pay
     currencies: ["KES", "NPR", "USD"],
     minAmountMinor: config.minAmountMinor,
     maxAmountMinor: 99_999_999, // eight digits
+    stepMinor: 1,
     words: {
       name: "Card",
       hint: "You enter your card on Stripe's page and come back here",

@@ -20,6 +20,11 @@ export const OURS: SaidTable = {
     AGAIN_OR_ANOTHER,
   ),
   "payment-failed": said("Malipo hayakupita", "Mtoa huduma hasemi ni kwa nini.", AGAIN_OR_ANOTHER),
+  cents: said(
+    "Njia hii inapokea kiasi kamili tu",
+    "Kiasi hiki kina senti, ambazo mtoa huduma hazijui.",
+    "Lipa kwa njia nyingine.",
+  ),
   "bad-phone": said(
     "Nambari hiyo haiwezi kutozwa",
     "Mtoa huduma haitambui.",
