@@ -111,6 +111,7 @@ function sayWhereItIs(shopUrl: string, simulators: number, seconds: number, buil
     `Duka is open after ${seconds.toFixed(0)} s (its pages took ${buildSeconds.toFixed(0)} s).`,
     `  Shop             ${shopUrl}`,
     `  Staff console    ${shopUrl}/staff`,
+    `  Providers        http://localhost:${simulators}, all of them simulated`,
     `  Simulated phone  http://localhost:${simulators}/phone`,
     `  Mail and SMS     http://localhost:${simulators}/inbox`,
     `  API              ${shopUrl}/api/docs`,

@@ -3,7 +3,7 @@ import { orderLives } from "#domain/sentences/order-lives";
 import { type Shown, shownStatuses } from "../order/statuses.ts";
 import { Thumb } from "../Thumb.tsx";
 import { amount, arrives, cash, firstName, shownPhone, whole } from "../words.ts";
-import { attemptSaid, moment, placed, taskSaid, ZONE } from "./console-words.ts";
+import { attemptSaid, moment, placed, taskSaid, todoOf, ZONE } from "./console-words.ts";
 import { MoneyPanel } from "./money/MoneyPanel.tsx";
 import type { OrderActing } from "./use-order.ts";
 
@@ -35,9 +35,18 @@ export function WhatIsTrue({ acting, me, may }: TruthProps) {
                     {detail}
                   </>
                 )}
+                <br />
+                <span class="small">{todoOf(kind)}</span>
               </li>
             ))}
           </ul>
+          {may.readPayments && (
+            <p>
+              <a class="small" href="/staff/tasks">
+                Mark a task done
+              </a>
+            </p>
+          )}
         </section>
       )}
       <section>

@@ -16,13 +16,13 @@ const said = (word: string, mark: Mark): Said => ({ word, mark });
 
 const PAYMENT: Readonly<Record<StaffOrderRow["statuses"]["payment"], Said>> = {
   unpaid: said("Not paid", "none"),
-  checking: said("Checking", "info"),
+  checking: said("Being checked", "info"),
   "part-paid": said("Paid in part", "wait"),
   paid: said("Paid", "done"),
   overpaid: said("Paid too much", "info"),
-  "part-refunded": said("Part given back", "info"),
+  "part-refunded": said("Given back in part", "info"),
   refunded: said("Given back", "info"),
-  disputed: said("Disputed", "wait"),
+  disputed: said("Under question", "wait"),
 };
 const FULFILMENT: Readonly<Record<StaffOrderRow["statuses"]["fulfilment"], Said>> = {
   unfulfilled: said("Not sent", "none"),
@@ -43,6 +43,9 @@ const ATTEMPT: Readonly<Record<string, Said>> = {
 export const paymentSaid = (row: Pick<StaffOrderRow, "statuses">): Said => PAYMENT[row.statuses.payment];
 export const attemptSaid = (status: string): Said => ATTEMPT[status] ?? said(status, "none");
 export const taskSaid = (kind: string): string => (Object.hasOwn(TASKS, kind) ? TASKS[kind as TaskKind].title : kind);
+
+/** What to do about a task, a sentence. */
+export const todoOf = (kind: string): string => (Object.hasOwn(TASKS, kind) ? TASKS[kind as TaskKind].todo : "");
 
 /** Where the goods are; a cancelled order has none on the way. */
 export const deliverySaid = ({ statuses }: Pick<StaffOrderRow, "statuses">): Said =>
