@@ -52,6 +52,18 @@ export function composeMail(
             say.shipped.opening({ carrier: message.payload.carrier ?? "", tracking: message.payload.tracking ?? "" }),
           ],
         };
+      case "refunded": {
+        const { reference = "" } = message.payload;
+        return {
+          subject: say.refunded.subject(order),
+          paragraphs: [
+            say.refunded.greeting({ name: order.contactName }),
+            say.refunded.opening(backOf(message, order, words)),
+            say.refunded.when,
+            ...(reference ? [say.refunded.reference({ reference })] : []),
+          ],
+        };
+      }
       case "link":
         return {
           subject: say.link.subject(order),
@@ -145,6 +157,11 @@ const shortOf = (message: Message, order: OrderBundle["order"], netMinor: number
   rest: formatMoney(money(Math.max(0, order.totalMinor - netMinor), order.currency)),
 });
 
+const backOf = ({ payload }: Message, order: OrderBundle["order"], { method }: Sentences) => ({
+  amount: formatMoney(money(Number(payload.amountMinor ?? 0), order.currency)),
+  method: method[payload.method ?? ""] ?? payload.method ?? "",
+});
+
 export function composeSms(message: Message, { order, attempts, netMinor }: OrderBundle, orderUrl: string): string {
   const { sms } = wordsFor(order);
   const total = formatMoney(money(order.totalMinor, order.currency));
@@ -166,6 +183,8 @@ export function composeSms(message: Message, { order, attempts, netMinor }: Orde
       });
     case "link":
       return sms.link({ number: order.number, url: orderUrl });
+    case "refunded":
+      return sms.refunded({ ...backOf(message, order, wordsFor(order)), number: order.number, url: orderUrl });
     case "shipped":
       return sms.shipped({ number: order.number, carrier: message.payload.carrier ?? "", url: orderUrl });
     default:

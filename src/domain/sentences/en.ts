@@ -68,6 +68,13 @@ export const en = {
       opening: (o: { carrier: string; tracking: string }) =>
         `your order has left the shop with ${o.carrier}${o.tracking ? `, number ${o.tracking}` : ""}.`,
     },
+    refunded: {
+      subject: (o: { number: string }) => `Money back: your order ${o.number}`,
+      greeting: (o: { name: string }) => `Hello ${o.name},`,
+      opening: (o: { amount: string; method: string }) => `we have sent ${o.amount} back to you by ${o.method}.`,
+      when: "With a card or a bank it may take some days until you see it.",
+      reference: (o: { reference: string }) => `Reference ${o.reference}.`,
+    },
     link: {
       subject: (o: { number: string }) => `The link to your order ${o.number}`,
       greeting: (o: { name: string }) => `Hello ${o.name},`,
@@ -93,6 +100,8 @@ export const en = {
       `Duka: we could not take your slip for order ${o.number}: ${o.reason} Send another: ${o.url}`,
     "transfer-short": (o: { number: string; received: string; rest: string; url: string }) =>
       `Duka: ${o.received} has arrived for order ${o.number}, ${o.rest} is still missing: ${o.url}`,
+    refunded: (o: { number: string; amount: string; method: string; url: string }) =>
+      `Duka: ${o.amount} sent back to you by ${o.method} for order ${o.number}. ${o.url}`,
     shipped: (o: { number: string; carrier: string; url: string }) =>
       `Duka: order ${o.number} is on its way with ${o.carrier}. ${o.url}`,
   },

@@ -56,12 +56,15 @@ test("what a Nepali SMS says beside its link fits into one part of 70 characters
     carrier: "Pathao",
     received: "NPR 1,250",
     rest: "NPR 250",
+    amount: "NPR 12,500",
+    method: sentencesOf("ne").method["bank-transfer"] ?? "",
   };
   for (const text of [
     sms.placed(o),
     sms.paid(o),
     sms.link(o),
     sms.shipped(o),
+    sms.refunded(o),
     sms["proof-received"](o),
     sms["transfer-short"](o),
   ])
