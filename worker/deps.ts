@@ -2,6 +2,7 @@ import { type Database, openDatabase } from "#db/client";
 import { type Config, readConfig } from "./config.ts";
 import type { Bindings } from "./env.ts";
 import { type Http, outbound } from "./http.ts";
+import { certificateHostOf } from "./payments/gateways/paypal/certificates.ts";
 import { type Gateways, gatewaysOf } from "./payments/registry.ts";
 
 /** What a use case needs, built once per request. */
@@ -43,12 +44,9 @@ export function makeDeps(env: Bindings, context: Pick<ExecutionContext, "waitUnt
   };
 }
 
-const certificateHostOf = (mode: "test" | "live"): string =>
-  mode === "live" ? "api.paypal.com" : "api.sandbox.paypal.com";
-
 function allowedHosts(config: Config): ReadonlySet<string> {
   const { mpesa, airtel, paypal, stripe, khalti, mail, sms } = config;
   const bases = [mpesa, airtel, paypal, stripe, khalti, mail, sms].flatMap((one) => (one ? [one.baseUrl] : []));
-  const certificates = paypal ? [paypal.certificateHost ?? certificateHostOf(paypal.mode)] : [];
+  const certificates = paypal ? [certificateHostOf(paypal)] : [];
   return new Set([...bases.map((base) => new URL(base).host), ...certificates]);
 }

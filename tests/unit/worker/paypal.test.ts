@@ -623,17 +623,19 @@ describe("a signature", () => {
     ["that is too short", { "paypal-transmission-sig": "AAAA" }],
     ["by an address of somebody else's", { "paypal-cert-url": `https://evil.example${FOLDER}CERT-1` }],
     ["by an address that ends alike", { "paypal-cert-url": `https://notpaypal.com${FOLDER}CERT-1` }],
-    ["by an address that begins alike", { "paypal-cert-url": `https://api.paypal.com.evil.example${FOLDER}CERT-1` }],
-    [
-      "by an address with a name before it",
-      { "paypal-cert-url": `https://api.paypal.com@evil.example${FOLDER}CERT-1` },
-    ],
-    ["by an address that is not encrypted", { "paypal-cert-url": `http://api.paypal.com${FOLDER}CERT-1` }],
+    ["by an address that begins alike", { "paypal-cert-url": `${HOST}.evil.example${FOLDER}CERT-1` }],
+    ["by an address with a name before it", { "paypal-cert-url": `${HOST}@evil.example${FOLDER}CERT-1` }],
+    ["by an address that is not encrypted", { "paypal-cert-url": `http://api.sandbox.paypal.com${FOLDER}CERT-1` }],
     ["by an address in another folder", { "paypal-cert-url": `${HOST}/upload/CERT-1` }],
     ["by an address that climbs out of the folder", { "paypal-cert-url": `${HOST}${FOLDER}../../../upload` }],
     ["by an address with an escaped slash", { "paypal-cert-url": `${HOST}${FOLDER}..%2f..%2fupload` }],
     ["by an address with a question", { "paypal-cert-url": `${HOST}${FOLDER}CERT-1?then=https://evil.example` }],
     ["by an address below another", { "paypal-cert-url": `${HOST}/upload${FOLDER}CERT-1` }],
+    [
+      "by an address of PayPal's that keeps no certificates",
+      { "paypal-cert-url": `https://x.paypal.com${FOLDER}CERT-1` },
+    ],
+    ["by an address of the other mode", { "paypal-cert-url": `https://api.paypal.com${FOLDER}CERT-1` }],
     ["by an address of this machine", { "paypal-cert-url": `https://127.0.0.1${FOLDER}CERT-1` }],
     ["by no address", { "paypal-cert-url": "CERT-1" }],
   ])("%s does not, and nobody is asked", async (_what, changes) => {
@@ -646,6 +648,7 @@ describe("a signature", () => {
     const headers = signed(body, { "paypal-cert-url": url });
 
     expect(await verify(headers)).toEqual({ outcome: "unsigned", asked: [] });
+    expect(await verify(signed(body), { changes })).toEqual({ outcome: "unsigned", asked: [] });
     expect((await verify({ ...headers, "paypal-cert-url": url.replace("8790", "8791") }, { changes })).outcome).toBe(
       "unsigned",
     );

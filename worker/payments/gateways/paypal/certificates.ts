@@ -13,12 +13,16 @@ export type Found = { readonly certificate: X509Certificate } | "unreachable" | 
 const kept = new Map<string, string>(); // PEM by address; PayPal gives each certificate an address of its own
 const failed = new Map<string, { readonly until: number; readonly found: "unreachable" | "none" }>();
 
+/** The one host that certificates are fetched from; the door for requests going out knows no other. */
+export const certificateHostOf = ({ certificateHost, mode }: PaypalConfig): string =>
+  certificateHost ?? (mode === "live" ? "api.paypal.com" : "api.sandbox.paypal.com");
+
 /**
  * The certificate at an address that a request names, or a definite no where such an address is not PayPal's: whoever chose it freely
  * would bring his own certificate, and make the shop ask wherever he liked.
  */
 export async function certificateAt(address: string, config: PaypalConfig, http: Http, scale: number): Promise<Found> {
-  if (!isPaypals(address, config.certificateHost)) return "none";
+  if (!isPaypals(address, config)) return "none";
   const known = kept.get(address);
   if (known) return { certificate: new X509Certificate(known) };
   const failure = failed.get(address);
@@ -32,15 +36,14 @@ export async function certificateAt(address: string, config: PaypalConfig, http:
   return { certificate: found.certificate };
 }
 
-/** https, PayPal's own host, and the one folder; or the simulator's host, where one is configured. */
-function isPaypals(address: string, simulator: string | undefined): boolean {
+/** The one host and the one folder, over https; a simulator has neither https nor the folder at its top. */
+function isPaypals(address: string, config: PaypalConfig): boolean {
   if (!URL.canParse(address) || address.length > 300) return false;
   const { protocol, host, pathname, search, hash, username, password } = new URL(address);
   if (search + hash + username + password !== "") return false;
   const file = /^(.*)\/v1\/notifications\/certs\/[\w-][\w.-]*$/.exec(pathname);
-  if (!file) return false;
-  if (simulator !== undefined && host === simulator) return true;
-  return protocol === "https:" && host.endsWith(".paypal.com") && file[1] === "";
+  if (!file || host !== certificateHostOf(config)) return false;
+  return config.certificateHost !== undefined || (protocol === "https:" && file[1] === "");
 }
 
 async function fetched(
