@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { atomically } from "#db/atomically";
 import type { Database } from "#db/client";
 import { newId } from "#domain/ids";
@@ -38,6 +38,7 @@ export async function recordDispute(
         WHERE (excluded.provider_updated_at, excluded.state_rank) > (provider_updated_at, state_rank)`,
     ...(money === "returned" ? [factStatement(capture, { ...fact, kind: "chargeback-undone" }, now)] : []),
     ...(money === "none" ? [] : [factStatement(capture, { ...fact, kind: "chargeback" }, now)]),
+    sameMoney(capture, now),
     orderEvent(
       `${capture.orderId}/dispute/${providerRef}/${money === "none" ? state : money}`,
       capture.orderId,
@@ -59,3 +60,16 @@ export async function recordDispute(
         AND EXISTS (SELECT 1 FROM disputes WHERE ${theirs} AND is_open = 0)`,
   ]);
 }
+
+/**
+ * Money that was taken back under the capture's own name, before the dispute it was taken for had money to its name: once both are in
+ * the books, the first is undone, for it is the same. Written with whichever comes last.
+ */
+const sameMoney = (capture: CaptureRow, now: number): SQL => {
+  const txId = newId("txn");
+  return sql`INSERT INTO ledger (id, tx_id, order_id, attempt_id, gateway, provider_ref, kind, amount_minor, currency, occurred_at, recorded_at)
+    SELECT ${`led_${txId.slice(4)}`}, ${txId}, l.order_id, l.attempt_id, l.gateway, l.provider_ref, 'chargeback-undone', l.amount_minor, l.currency, l.occurred_at, ${now}
+    FROM ledger l WHERE l.gateway = ${capture.gateway} AND l.provider_ref = ${capture.providerRef} AND l.kind = 'chargeback'
+      AND EXISTS (SELECT 1 FROM ledger d WHERE d.order_id = l.order_id AND d.attempt_id = l.attempt_id AND d.kind = 'chargeback' AND d.provider_ref <> l.provider_ref)
+    ON CONFLICT (gateway, provider_ref, kind) DO NOTHING`;
+};

@@ -49,5 +49,5 @@ async function disputeBehind(
   const known = await gateway.disputesOf(capture.providerRef, log.add);
   await log.keep();
   if (known === null) return null;
-  return known.find(({ money }) => money !== "none") ?? known[0] ?? told;
+  return known.find(({ money }) => money !== "none") ?? told; // an inquiry has taken nothing, so it explains nothing
 }
