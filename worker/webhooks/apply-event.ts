@@ -47,13 +47,15 @@ async function applyPayment(
   }
   if (!found) return "not-ours";
   if (!gatewayOf(deps, found)) return "other-account";
-  // One that contradicts itself is no answer.
-  if (isContradiction || report.status === "approved" || report.status === "waiting") {
+  // One that contradicts itself is no answer; and a try that was declined may have been followed by another, which is under way.
+  if (isContradiction || ONLY_ASKS.has(report.status)) {
     await settleSoon(deps, found.id, report.status === "approved");
     return "asked";
   }
   await applyReport(deps, gateway, found, report);
   return report.status;
 }
+
+const ONLY_ASKS = new Set<PaymentReport["status"]>(["approved", "waiting", "declined"]);
 
 const amountIn = (report: PaymentReport) => (report.status === "captured" ? report.captured : null);

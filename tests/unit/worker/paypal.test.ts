@@ -720,7 +720,7 @@ describe("an event", () => {
     ],
     ["PAYMENT.CAPTURE.COMPLETED", told(), captured],
     ["PAYMENT.CAPTURE.PENDING", told({ status: "PENDING" }), { status: "pending", providerOther: CAPTURE }],
-    ["PAYMENT.CAPTURE.DENIED", told({ status: "DECLINED" }), { status: "failed", code: "DECLINED" }],
+    ["PAYMENT.CAPTURE.DENIED", told({ status: "DECLINED" }), { status: "declined", code: "DECLINED" }],
     ["PAYMENT.CAPTURE.DECLINED", told({ status: "DECLINED" }), { status: "declined", code: "DECLINED" }],
     ["PAYMENT.CAPTURE.COMPLETED", told({ status: "DREAMING" }), { status: "waiting" }],
   ])("%s is news of the order it names", (type, resource, report) => {

@@ -32,7 +32,7 @@ function newsOf({ event_type: type, create_time, resource }: Event): ProviderEve
     const dispute = disputeBody.safeParse(resource).data;
     return dispute ? { kind: "dispute", report: disputeReport(dispute, type, at) } : null;
   }
-  if (CAPTURE_EVENTS.has(type)) return captureNews(resource, type);
+  if (CAPTURE_EVENTS.has(type)) return captureNews(resource);
   const refund = refundBody.safeParse(resource).data;
   return refund && captureOf(refund.links) ? { kind: "refund", report: refundReport(refund) } : null;
 }
@@ -58,26 +58,23 @@ function reversalNews(resource: Event["resource"], at: number): ProviderEvent["n
   return { kind: "dispute", report: { ...report, ...since } };
 }
 
-const DECLINED = "PAYMENT.CAPTURE.DECLINED";
-const DENIED = "PAYMENT.CAPTURE.DENIED";
-const CAPTURE_EVENTS = new Set(["PAYMENT.CAPTURE.COMPLETED", "PAYMENT.CAPTURE.PENDING", DECLINED, DENIED]);
+const CAPTURE_EVENTS = new Set(["COMPLETED", "PENDING", "DECLINED", "DENIED"].map((what) => `PAYMENT.CAPTURE.${what}`));
 
-function captureNews(resource: Event["resource"], type: string): ProviderEvent["news"] | null {
+function captureNews(resource: Event["resource"]): ProviderEvent["news"] | null {
   const capture = captureBody.safeParse(resource).data;
   if (!capture) return null;
   return {
     kind: "payment",
     providerReference: capture.supplementary_data?.related_ids?.order_id ?? capture.id,
     claimedAttemptId: capture.custom_id ?? null,
-    report: captureEventReport(captureReport(capture), type),
+    report: captureEventReport(captureReport(capture)),
   };
 }
 
-/** A try that was declined may be followed by another; a payment denied after it was pending may not. */
-function captureEventReport(report: PaymentReport, type: string): PaymentReport {
+/** One capture that came to nothing is not the end of its order, of which only the order knows. */
+function captureEventReport(report: PaymentReport): PaymentReport {
   if (report.status === "silent") return { status: "waiting" }; // news that we cannot read makes us ask
-  if (report.status === "failed" && type === DECLINED) return { ...report, status: "declined" };
-  return report;
+  return report.status === "failed" ? { ...report, status: "declined" } : report;
 }
 
 const orderBody = z.object({
