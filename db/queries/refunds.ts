@@ -383,26 +383,31 @@ export async function finishRefundByHand(
   return row?.status === "done" && row.finished_by === actorId;
 }
 
+/** A refund with the attempt that its money came by, as `among` reads it. */
+const WITH_ATTEMPT = sql`refunds r JOIN ledger c ON c.id = r.capture_id JOIN payments ON payments.id = c.attempt_id`;
+
 /** Agreed to, and not sent: whoever should have sent it has stopped. */
 export const refundsNotSent = (db: Database, present: readonly Account[], before: number, limit: number) =>
   rowsOf(
     db,
-    sql`SELECT r.* FROM refunds r JOIN ledger c ON c.id = r.capture_id JOIN payments ON payments.id = c.attempt_id
+    sql`SELECT r.* FROM ${WITH_ATTEMPT}
         WHERE r.status = 'approved' AND r.by_hand = 0 AND r.updated_at < ${before} AND ${among(present)} LIMIT ${limit}`,
   );
 
 /** Sent, and the answer never came. */
-export const refundsWithoutAnswer = (db: Database, before: number, limit: number) =>
+export const refundsWithoutAnswer = (db: Database, present: readonly Account[], before: number, limit: number) =>
   rowsOf(
     db,
-    sql`SELECT * FROM refunds WHERE status IN ('submitted', 'unknown') AND by_hand = 0 AND provider_reference IS NULL AND last_look_at < ${before} LIMIT ${limit}`,
+    sql`SELECT r.* FROM ${WITH_ATTEMPT}
+        WHERE r.status IN ('submitted', 'unknown') AND r.by_hand = 0 AND r.provider_reference IS NULL AND r.last_look_at < ${before} AND ${among(present)} LIMIT ${limit}`,
   );
 
 /** Sent, and to be asked about now. */
-export const refundsDue = (db: Database, now: number, limit: number) =>
+export const refundsDue = (db: Database, present: readonly Account[], now: number, limit: number) =>
   rowsOf(
     db,
-    sql`SELECT * FROM refunds WHERE status IN ('submitted', 'unknown') AND by_hand = 0 AND next_look_at IS NOT NULL AND next_look_at <= ${now} ORDER BY next_look_at LIMIT ${limit}`,
+    sql`SELECT r.* FROM ${WITH_ATTEMPT}
+        WHERE r.status IN ('submitted', 'unknown') AND r.by_hand = 0 AND r.next_look_at IS NOT NULL AND r.next_look_at <= ${now} AND ${among(present)} ORDER BY r.next_look_at LIMIT ${limit}`,
   );
 
 /** One look at a time. @returns whether it is ours */
@@ -426,9 +431,10 @@ export async function tasksForRefunds(db: Database, present: readonly Account[],
         FROM refunds WHERE status IN ('submitted', 'unknown') AND by_hand = 0 AND next_look_at IS NULL AND submitted_at < ${before}
           AND NOT EXISTS (SELECT 1 FROM staff_tasks t WHERE t.id = 'tsk_refund_' || refunds.id) LIMIT 200`,
     sql`INSERT INTO staff_tasks (id, kind, subject, order_id, amount_minor, currency, detail)
-        SELECT 'tsk_refund_' || r.id, 'refund-unresolved', r.id, r.order_id, r.amount_minor, r.currency, 'The account this was paid to is not set up any more: give it back there, and type its reference'
-        FROM refunds r JOIN ledger c ON c.id = r.capture_id JOIN payments ON payments.id = c.attempt_id
-        WHERE r.status = 'approved' AND r.by_hand = 0 AND r.updated_at < ${before} AND NOT ${among(present)} AND NOT EXISTS (SELECT 1 FROM staff_tasks t WHERE t.id = 'tsk_refund_' || r.id) LIMIT 200`,
+        SELECT 'tsk_refund_' || r.id, 'refund-unresolved', r.id, r.order_id, r.amount_minor, r.currency,
+          'The account this was paid to is not set up to give back any more: ' || CASE r.status WHEN 'approved' THEN 'give it back there' ELSE 'find out there whether it was made' END || ', and type its reference'
+        FROM ${WITH_ATTEMPT}
+        WHERE r.status IN ('approved', 'submitted', 'unknown') AND r.by_hand = 0 AND r.updated_at < ${before} AND NOT ${among(present)} AND NOT EXISTS (SELECT 1 FROM staff_tasks t WHERE t.id = 'tsk_refund_' || r.id) LIMIT 200`,
   ]);
   return (opened?.rowsAffected ?? 0) + (stuck?.rowsAffected ?? 0);
 }

@@ -1,8 +1,9 @@
-import type { AttemptRow } from "#db/queries/attempts";
+import type { Account, AttemptRow } from "#db/queries/attempts";
 import { money } from "#domain/money";
+import type { GatewayCode } from "#domain/payments/names";
 import type { Deps } from "../deps.ts";
 import { makeToken } from "../tokens.ts";
-import type { Addresses, Attempt, PaymentGateway } from "./gateway.ts";
+import type { Addresses, Attempt, PaymentGateway, Refunding } from "./gateway.ts";
 
 export const asAttempt = (row: AttemptRow): Attempt => ({
   id: row.id,
@@ -26,6 +27,13 @@ export function gatewayOf(deps: Deps, row: Pick<AttemptRow, "gateway" | "mode" |
   const gateway = deps.gateways.get(row.gateway);
   return gateway && gateway.mode === row.mode && gateway.account === row.account ? gateway : null;
 }
+
+/** The accounts that give back now, in the way that is meant: refunds of all others are a person's. */
+export const accountsGivingBack = (deps: Deps, isMeant: (how: Refunding) => boolean = () => true): Account[] =>
+  deps.gateways.accounts.filter(({ gateway }) => {
+    const how = deps.gateways.get(gateway as GatewayCode)?.refunds;
+    return how !== undefined && isMeant(how);
+  });
 
 /** Where the provider, and the payer's browser, find this attempt again. */
 export function addressesOf(deps: Deps, gateway: PaymentGateway, attemptId: string): Addresses {

@@ -4,7 +4,6 @@ import { attemptsDue, attemptsNeverSent, attemptsWithoutAnswer, recordFailed } f
 import { cancelStatements, ordersNotPaid, ordersToWithdraw } from "#db/queries/cancel-orders";
 import { closeOvertakenEnds } from "#db/queries/human-ends";
 import { readOrder } from "#db/queries/orders";
-import { refundsDue, refundsNotSent, refundsWithoutAnswer, tasksForRefunds } from "#db/queries/refunds";
 import { tasksForEndedHolds, tasksForUnasked } from "#db/queries/tasks";
 import { requestsWaiting } from "#db/queries/webhooks";
 import { DomainError } from "#domain/errors";
@@ -17,15 +16,15 @@ import { pullMoney } from "../payments/mpesa/pull.ts";
 import { openAgain, openPayment } from "../payments/open-payment.ts";
 import { endLiveAttempt, recordEnded } from "../payments/pay-again.ts";
 import { refold, refoldAll } from "../payments/refold.ts";
-import { sendRefund, settleRefund } from "../payments/send-refund.ts";
 import { settlePayment } from "../payments/settle-payment.ts";
 import { reportRound } from "../reports/report-round.ts";
 import { applyStored } from "../webhooks/apply-stored.ts";
+import { eachOf } from "./each-of.ts";
+import { refundRound } from "./refund-round.ts";
 
 const NEVER_SENT_MS = 2 * 60_000;
 const SEND_LATE_MS = 10_000; // `created` for longer: the request that made it has stopped, so this round sends it
 const NO_ANSWER_MS = 15_000; // longer than any call's deadline
-const AT_ONCE = 8; // providers are asked side by side, this many at a time
 
 /**
  * One round of everything that must not depend on a callback, a waiting page or a surviving process. Each step may be cut short at
@@ -47,7 +46,7 @@ export async function runRound(deps: Deps): Promise<Record<string, number>> {
   await step("inquiries", () => askDueInquiries(deps));
   await step("pulled", () => pullMoney(deps));
   await step("bank", () => tidyBank(deps));
-  await step("refunds", () => refunds(deps));
+  await step("refunds", () => refundRound(deps));
   await step("withdrawn", () => withdrawEnded(deps));
   await step("cancelled", () => endHolds(deps));
   await step("tasks", () => openTasks(deps));
@@ -88,27 +87,6 @@ async function askDue(deps: Deps): Promise<number> {
   await eachOf(due, (attempt) => settlePayment(deps, attempt.id));
   return due.length;
 }
-
-async function refunds(deps: Deps): Promise<number> {
-  const now = deps.now();
-  const late = await refundsNotSent(deps.db, deps.gateways.accounts, now - SEND_LATE_MS, 100);
-  await eachOf(late, (refund) => sendRefund(deps, refund.id).catch(unlessFrozen));
-  const lost = await refundsWithoutAnswer(deps.db, now - NO_ANSWER_MS, 100);
-  await eachOf(lost, (refund) => sendRefund(deps, refund.id, true));
-  const due = await refundsDue(deps.db, now, 200);
-  await eachOf(due, (refund) => settleRefund(deps, refund));
-  return (
-    late.length +
-    lost.length +
-    due.length +
-    (await tasksForRefunds(deps.db, deps.gateways.accounts, now - NO_ANSWER_MS))
-  );
-}
-
-/** A disputed payment gives nothing back: the refund stays agreed to and goes out when the dispute has ended. */
-const unlessFrozen = (error: unknown): void => {
-  if (!(error instanceof DomainError && error.code === "refund-frozen")) throw error;
-};
 
 /** The time of an order is over and its attempt can still be paid: it is withdrawn where that can be done, and asked about where not. */
 async function withdrawEnded(deps: Deps): Promise<number> {
@@ -151,16 +129,4 @@ async function forget(deps: Deps): Promise<number> {
     sql`UPDATE webhook_inbox SET body = '' WHERE received_at < ${now - RAW_KEPT_MS} AND applied_at IS NOT NULL AND body <> ''`,
   ]);
   return results.reduce((sum, result) => sum + result.rowsAffected, 0);
-}
-
-async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
-  const queue = [...items];
-  const worker = async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
-      await work(item).catch((error: unknown) =>
-        console.error(JSON.stringify({ level: "error", what: "round", error: String(error) })),
-      );
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }

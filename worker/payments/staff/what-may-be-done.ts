@@ -17,9 +17,10 @@ export function givesBack(deps: Deps, capture: DeskCapture): CaptureView["givesB
 /** Nobody will ask about this refund any more: it ends by a person's word. */
 export function isForPerson(deps: Deps, refund: DeskRefund): boolean {
   if (refund.byHand) return refund.status === "approved";
-  if (refund.status === "approved") return gatewayOf(deps, refund) === null;
+  const givesBack = gatewayOf(deps, refund)?.refunds !== undefined;
+  if (refund.status === "approved") return !givesBack;
   const isOpen = refund.status === "submitted" || refund.status === "unknown";
-  const isAsked = refund.nextLookAt !== null && gatewayOf(deps, refund) !== null;
+  const isAsked = refund.nextLookAt !== null && givesBack;
   return isOpen && !isAsked && (refund.submittedAt ?? 0) < deps.now() - ANSWER_UNDER_WAY_MS;
 }
 
