@@ -77,6 +77,8 @@ export interface DeskLineRow {
   /** A line of this amount was typed from the statement about that day. */
   readonly typedBefore: boolean;
   readonly isUnallocated: boolean;
+  /** It was sent back, or somebody says so. */
+  readonly hasGoneBack: boolean;
 }
 
 export interface DeskAwaitingRow {
@@ -118,7 +120,8 @@ export async function readBankDesk(db: Database, me: string, now: number): Promi
         WHERE p.state = 'submitted' ORDER BY p.created_at LIMIT ${MOST}`,
     sql`SELECT l.*, ${ORDER(me)}, e.name AS entered_name, t.name AS matched_name,
           l.source = 'csv' AND EXISTS (SELECT 1 FROM bank_lines q WHERE q.account_id = l.account_id AND q.id <> l.id AND q.source = 'typed' AND q.amount_minor = l.amount_minor AND abs(julianday(q.booked_on) - julianday(l.booked_on)) <= 3) AS typed_before,
-          EXISTS (SELECT 1 FROM unallocated u JOIN bank_accounts a ON a.id = l.account_id WHERE u.gateway = 'bank-transfer' AND u.provider_ref = a.account_number || '/' || l.key AND u.state = 'open') AS is_unallocated
+          EXISTS (SELECT 1 FROM unallocated u JOIN bank_accounts a ON a.id = l.account_id WHERE u.gateway = 'bank-transfer' AND u.provider_ref = a.account_number || '/' || l.key AND u.state = 'open') AS is_unallocated,
+          EXISTS (SELECT 1 FROM money_gone_back g JOIN bank_accounts a ON a.id = l.account_id WHERE g.gateway = 'bank-transfer' AND g.provider_ref = a.account_number || '/' || l.key) AS has_gone_back
         FROM bank_lines l LEFT JOIN orders o ON o.id = l.order_id LEFT JOIN order_money m ON m.order_id = o.id
           JOIN users e ON e.id = l.entered_by LEFT JOIN users t ON t.id = l.matched_by
         WHERE l.state IN ('open', 'waiting') ORDER BY l.created_at, l.booked_on, l.id LIMIT ${2 * MOST}`,
@@ -202,4 +205,5 @@ const lineOf = (row: Row): DeskLineRow => ({
   order: row.order_id === null ? null : orderOf(row),
   typedBefore: row.typed_before === 1,
   isUnallocated: row.is_unallocated === 1,
+  hasGoneBack: row.has_gone_back === 1,
 });

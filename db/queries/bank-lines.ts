@@ -358,6 +358,17 @@ export const setAsideStatements = (line: BankLineRow, reason: string, userId: st
   closeSecondPerson(line.id, userId),
 ];
 
+/** The line whose money was kept as unallocated and has gone back: laid aside, and nobody's word is asked for any more. */
+export const goneBackStatements = (unallocatedId: string, reference: string, userId: string): SQL[] => {
+  const ids = sql`SELECT l.id FROM unallocated u JOIN bank_accounts a ON u.provider_ref LIKE a.account_number || '/%' JOIN bank_lines l ON l.account_id = a.id AND l.key = substr(u.provider_ref, length(a.account_number) + 2)
+    WHERE u.id = ${unallocatedId} AND u.gateway = 'bank-transfer' AND u.state = 'returned'`;
+  return [
+    sql`UPDATE bank_lines SET state = 'open' WHERE id IN (${ids}) AND state = 'waiting'`,
+    sql`UPDATE bank_lines SET state = 'set-aside', order_id = NULL, matched_by = ${userId}, two_people = 0, note = ${`Sent back: ${reference}`} WHERE id IN (${ids}) AND state = 'open'`,
+    sql`UPDATE staff_tasks SET state = 'done', done_by = ${userId} WHERE kind = 'second-person' AND subject IN (${ids}) AND state = 'open'`,
+  ];
+};
+
 /** Back among the open ones: laid aside too soon, or the second person says no. */
 export const reopenStatements = (line: BankLineRow, note: string, userId: string): SQL[] => [
   sql`UPDATE bank_lines SET state = 'open', order_id = NULL, matched_by = NULL, approved_by = NULL, two_people = 0, note = ${note} WHERE id = ${line.id} AND state <> 'open'`,

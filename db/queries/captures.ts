@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { atomically } from "#db/atomically";
 import type { Database } from "#db/client";
+import { DomainError } from "#domain/errors";
 import { newId } from "#domain/ids";
 import type { Currency } from "#domain/money";
 import type { GatewayCode } from "#domain/payments/names";
@@ -82,9 +83,24 @@ export function captureStatements(attempt: AttemptRow, capture: Capture, now: nu
 const bookedElsewhere = (attemptId: string): SQL =>
   sql`EXISTS (SELECT 1 FROM payments me JOIN payments other ON other.gateway = me.gateway AND other.receipt = me.claimed_receipt AND other.id <> me.id AND other.status = 'captured' WHERE me.id = ${attemptId} AND me.receipt IS NULL)`;
 
-export async function bookCapture(db: Database, attempt: AttemptRow, capture: Capture, now: number): Promise<void> {
-  await atomically(db, captureStatements(attempt, capture, now));
+/** @returns whether it is booked; not where the money has gone back */
+export async function bookCapture(db: Database, attempt: AttemptRow, capture: Capture, now: number): Promise<boolean> {
+  const refused = goneBack();
+  try {
+    await atomically(db, captureStatements(attempt, capture, now), { E_MONEY_GONE_BACK: refused });
+    return true;
+  } catch (error) {
+    if (error === refused) return false;
+    throw error;
+  }
 }
+
+/** What the books say to money of the view `money_gone_back`. */
+export const goneBack = (): DomainError =>
+  new DomainError(
+    "already-recorded",
+    "This money was sent back, or somebody says so and a second person has to decide first: see unallocated money.",
+  );
 
 /** The provider's receipt number, proven by the capture it came with; never one that another attempt carries. */
 export const attachReceipt = (attemptId: string, receipt: string | null): SQL =>

@@ -4,7 +4,7 @@ import type { Database } from "#db/client";
 import { DomainError } from "#domain/errors";
 import { newId } from "#domain/ids";
 import type { Currency } from "#domain/money";
-import type { AttemptStatus, GatewayCode, PaymentStatus } from "#domain/payments/names";
+import type { AttemptStatus, GatewayCode, HumanEndKind, PaymentStatus } from "#domain/payments/names";
 import type { PaybillAttempt, PaybillOrder } from "#domain/payments/paybill";
 import type { AttemptRow } from "./attempts.ts";
 import { captureStatements, closeUnallocatedTasks, type StrayMoney, unallocatedStatements } from "./captures.ts";
@@ -65,7 +65,12 @@ export interface ReceiptKnown {
   /** The attempt that carries it, or was captured under it. */
   readonly attemptId: string | null;
   readonly orderId: string | null;
-  readonly unallocated: { readonly id: string; readonly state: string } | null;
+  readonly unallocated: {
+    readonly id: string;
+    readonly state: string;
+    /** What somebody says of it, while a second person has not decided. */
+    readonly waits: HumanEndKind | null;
+  } | null;
   /** The C2B confirmation as it came. */
   readonly confirmation: string | null;
 }
@@ -74,7 +79,7 @@ export async function receiptKnown(db: Database, receipt: string): Promise<Recei
   const [carried, booked, stray, told] = await readTogether(db, [
     sql`SELECT id, order_id FROM payments WHERE gateway = 'mpesa' AND receipt = ${receipt}`,
     sql`SELECT attempt_id AS id, order_id FROM ledger WHERE gateway = 'mpesa' AND provider_ref = ${receipt} AND kind = 'capture'`,
-    sql`SELECT id, state FROM unallocated WHERE gateway = 'mpesa' AND provider_ref = ${receipt}`,
+    sql`SELECT u.id, u.state, e.kind AS waits FROM unallocated u LEFT JOIN human_ends e ON e.subject = u.id AND e.state = 'open' WHERE u.gateway = 'mpesa' AND u.provider_ref = ${receipt}`,
     sql`SELECT body FROM webhook_inbox WHERE gateway = 'mpesa' AND event_key = ${confirmationKey(receipt)} AND authenticated = 1`,
   ]);
   const attempt = carried?.rows[0] ?? booked?.rows[0];
@@ -82,7 +87,9 @@ export async function receiptKnown(db: Database, receipt: string): Promise<Recei
   return {
     attemptId: textOrNull(attempt?.id),
     orderId: textOrNull(attempt?.order_id),
-    unallocated: kept ? { id: String(kept.id), state: String(kept.state) } : null,
+    unallocated: kept
+      ? { id: String(kept.id), state: String(kept.state), waits: textOrNull(kept.waits) as HumanEndKind | null }
+      : null,
     confirmation: textOrNull(told?.rows[0]?.body),
   };
 }
@@ -194,7 +201,7 @@ export async function bookHandMoney(
             SELECT ${attempt.id}, o.id, 'mpesa', ${ordinal}, ${attempt.reference}, ${mode}, ${account}, 'captured', ${amountMinor}, o.currency, ${receipt}, ${receipt}, ${now}, ${now}
             FROM orders o WHERE o.id = ${order.id} AND o.money_rev = ${order.moneyRev}
               AND NOT EXISTS (SELECT 1 FROM ledger WHERE gateway = 'mpesa' AND provider_ref = ${receipt} AND kind = 'capture')
-              AND NOT EXISTS (SELECT 1 FROM unallocated WHERE gateway = 'mpesa' AND provider_ref = ${receipt} AND state = 'returned') ON CONFLICT (id) DO NOTHING`,
+              AND NOT EXISTS (SELECT 1 FROM money_gone_back WHERE gateway = 'mpesa' AND provider_ref = ${receipt}) ON CONFLICT (id) DO NOTHING`,
         ...(ends ? [endAsking(ends, now)] : []),
         ...captureStatements(attempt, capture, now),
         ...(ends?.asksAgain ? [askForTheRest(order.id, ends.asksAgain, now)] : []),

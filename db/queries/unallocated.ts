@@ -5,6 +5,7 @@ import { newId } from "#domain/ids";
 import type { Currency } from "#domain/money";
 import type { GatewayCode } from "#domain/payments/names";
 import type { AttemptRow } from "./attempts.ts";
+import { goneBackStatements } from "./bank-lines.ts";
 import { captureStatements } from "./captures.ts";
 import { type Row, textOrNull } from "./cells.ts";
 import type { HumanEndRow } from "./human-ends.ts";
@@ -160,7 +161,7 @@ export function allocatedStatements(
   ];
 }
 
-/** Stray money has gone back to whoever sent it. */
+/** Stray money has gone back to whoever sent it; where it stands on a bank's statement, its line is laid aside. */
 export const returnedStatements = (
   end: Pick<HumanEndRow, "id" | "requestedBy" | "reference" | "note">,
   money: UnallocatedRow,
@@ -170,6 +171,7 @@ export const returnedStatements = (
   sql`UPDATE unallocated SET state = 'returned', return_reference = ${end.reference}, requested_by = ${end.requestedBy}, approved_by = ${actorId} WHERE id = ${money.id} AND state = 'open'
       AND EXISTS (SELECT 1 FROM human_ends WHERE id = ${end.id} AND state = 'done')`,
   sql`UPDATE staff_tasks SET state = 'done', done_by = ${actorId} WHERE kind = 'unallocated' AND subject = ${money.id} AND state = 'open' AND EXISTS (SELECT 1 FROM unallocated WHERE id = ${money.id} AND state = 'returned')`,
+  ...goneBackStatements(money.id, end.reference, actorId),
   ...(money.about
     ? [
         orderEvent(

@@ -45,6 +45,17 @@ CREATE TRIGGER unallocated_not_a_fact BEFORE INSERT ON unallocated
 WHEN EXISTS (SELECT 1 FROM ledger l WHERE l.gateway = NEW.gateway AND l.provider_ref = NEW.provider_ref AND l.kind = 'capture')
 BEGIN SELECT RAISE(IGNORE); END;
 --> statement-breakpoint
+-- What has gone back, or is said to have while a second person has not decided, pays nothing …
+CREATE TRIGGER ledger_not_gone_back BEFORE INSERT ON ledger
+WHEN NEW.kind = 'capture' AND EXISTS (SELECT 1 FROM money_gone_back g WHERE g.gateway = NEW.gateway AND g.provider_ref = NEW.provider_ref)
+BEGIN SELECT RAISE(ABORT, 'E_MONEY_GONE_BACK'); END;
+--> statement-breakpoint
+-- … nor does its line of the statement wait for anybody's word on an order.
+CREATE TRIGGER bank_lines_not_gone_back BEFORE UPDATE OF state ON bank_lines WHEN NEW.state = 'waiting' AND OLD.state = 'open' BEGIN
+  SELECT RAISE(ABORT, 'E_MONEY_GONE_BACK') FROM bank_accounts a JOIN money_gone_back g ON g.gateway = 'bank-transfer' AND g.provider_ref = a.account_number || '/' || NEW.key
+  WHERE a.id = NEW.account_id;
+END;
+--> statement-breakpoint
 CREATE TRIGGER bank_lines_transitions BEFORE UPDATE OF state ON bank_lines
 WHEN NEW.state <> OLD.state AND OLD.state || '>' || NEW.state NOT IN ('open>waiting', 'open>booked', 'open>set-aside', 'waiting>booked', 'waiting>open', 'set-aside>open')
 BEGIN SELECT RAISE(ABORT, 'E_BANK_LINE_TRANSITION'); END;

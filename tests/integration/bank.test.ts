@@ -2,6 +2,7 @@ import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { PlacedView } from "#domain/checkout/schema";
 import type { BankDeskView, TransferView } from "#domain/payments/bank-schema";
+import type { HumanEndView, UnallocatedView } from "#domain/payments/money-schema";
 import { slipPicture } from "#tests/simulators/bank/slip-picture";
 import type { Client, Problem, Reply, Wanted } from "#tests/support/client";
 import { Shop, until } from "#tests/support/shop";
@@ -468,6 +469,90 @@ describe("money that fits no order", () => {
     const again = await judge(brian, `lines/${line.id}/reopen`, { reason: "Perhaps not" });
     expect(again.body.open.find(({ id }) => id === line.id)).toMatchObject({ note: "Perhaps not" });
     expect((await judge(brian, `lines/${line.id}/set-aside`, { reason: "Interest after all" })).status).toBe(200);
+  });
+});
+
+describe("money that was sent back", () => {
+  const returned = (id: string) =>
+    wanjiru.post<UnallocatedView>(`/api/staff/unallocated/${id}/return`, { reference: `BACK ${++nth}` });
+  /** A transfer that is kept as unallocated. */
+  async function strayTransfer(amount: number, reference: string) {
+    const { line: sent } = await transfer({ amount, reference });
+    await takeIn(wanjiru);
+    const line = await lineFor(reference);
+    await judge(wanjiru, `lines/${line.id}/unallocated`);
+    const id = await shop.one<string>("SELECT id FROM unallocated WHERE reference = ?", [line.narrative]);
+    return { line, id, bankRef: sent.bankRef };
+  }
+  const slipOf = async (bought: Bought) => {
+    await send(bought, picture());
+    return proofOf(bought);
+  };
+  const captures = (orderId: string) =>
+    shop.one("SELECT count(*) FROM ledger WHERE order_id = ? AND kind = 'capture'", [orderId]);
+
+  test("pays nothing, neither by a slip, nor by a match, nor by an import; its line is laid aside", async () => {
+    const bought = await buy();
+    const { line, id, bankRef } = await strayTransfer(bought.view.amountMinor, "LOST AND FOUND");
+    const asked = await returned(id);
+    const agreed = await brian.post<HumanEndView>(`/api/staff/human-ends/${asked.body.waiting?.id}/approval`, {});
+    expect(agreed.body).toMatchObject({ kind: "returned", state: "done" });
+
+    expect((await desk()).open.some((one) => one.id === line.id)).toBe(false);
+    const proof = await slipOf(bought);
+    const approval = typed({ amountMinor: bought.view.amountMinor, bankRef });
+    for (const refused of [
+      await judge(wanjiru, `proofs/${proof.id}/approve`, approval),
+      await judge(wanjiru, `lines/${line.id}/match`, { orderNumber: bought.number }),
+      await judge(wanjiru, `lines/${line.id}/reopen`, { reason: "Perhaps theirs" }),
+    ])
+      expect(problemOf(refused)).toEqual([409, "already-recorded"]);
+
+    // One that was sent back by an earlier release is open still, and an import sees that it names the order.
+    await shop.db.client.execute({
+      sql: "UPDATE bank_lines SET state = 'open', note = '', matched_by = NULL WHERE id = ?",
+      args: [line.id],
+    });
+    await shop.db.client.execute({
+      sql: "UPDATE bank_lines SET narrative = ? WHERE id = ?",
+      args: [`TRF ${bought.view.reference}`, line.id],
+    });
+    expect(await takeIn(wanjiru)).toMatchObject({ booked: 0, waiting: 0 });
+    expect((await lineFor(bought.view.reference)).flags.map(({ detail }) => detail).join()).toContain("was sent back");
+    expect(problemOf(await judge(wanjiru, `proofs/${proof.id}/approve`, approval))).toEqual([409, "already-recorded"]);
+    expect([await captures(bought.orderId), await statusOf(bought.orderId)]).toEqual([0, "unpaid"]);
+    await judge(wanjiru, `lines/${line.id}/set-aside`, { reason: "It was sent back" });
+  });
+
+  test("or is said to have been pays nothing while a second person has not decided, and pays when they say no", async () => {
+    const bought = await buy();
+    const { line, id } = await strayTransfer(bought.view.amountMinor, "ON ITS WAY");
+    const asked = await returned(id);
+    const match = () => judge(brian, `lines/${line.id}/match`, { orderNumber: bought.number });
+
+    expect(problemOf(await match())).toEqual([409, "already-recorded"]);
+    expect(await captures(bought.orderId)).toBe(0);
+
+    await brian.post(`/api/staff/human-ends/${asked.body.waiting?.id}/refusal`, { reason: "It never left" });
+    expect((await match()).status).toBe(200);
+    expect(await statusOf(bought.orderId)).toBe("paid");
+  });
+
+  test("of a large amount does not wait for a second person to match it, and its line waits no more", async () => {
+    const bought = await buy();
+    const { line, id } = await strayTransfer(LARGE, "LARGE AND LOST");
+    const match = () => judge(wanjiru, `lines/${line.id}/match`, { orderNumber: bought.number });
+    expect((await match()).body.waiting.map((one) => one.id)).toContain(line.id);
+
+    const asked = await returned(id);
+    const approved = await judge(brian, `lines/${line.id}/approve`);
+    expect(problemOf(approved)).toEqual([409, "already-recorded"]);
+    await judge(brian, `lines/${line.id}/reopen`, { reason: "It goes back" });
+    expect(problemOf(await match())).toEqual([409, "already-recorded"]);
+    await brian.post(`/api/staff/human-ends/${asked.body.waiting?.id}/approval`, {});
+
+    expect(await shop.one("SELECT state FROM bank_lines WHERE id = ?", [line.id])).toBe("set-aside");
+    expect(await captures(bought.orderId)).toBe(0);
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { PlacedView } from "#domain/checkout/schema";
+import type { UnallocatedView } from "#domain/payments/money-schema";
 import { demoVars } from "#scripts/settings";
 import { MPESA } from "#tests/simulators/credentials";
 import type { Client } from "#tests/support/client";
@@ -492,6 +493,27 @@ describe("a receipt that somebody types", () => {
     await seen(guest, token, "paid");
     expect(await captures(orderId)).toMatchObject([{ provider_ref: receipt, amount_minor: totalMinor }]);
     expect((await stray()).find((one) => one.provider_ref === receipt)?.state).toBe("allocated");
+  });
+
+  test("of money that somebody says was sent back changes nothing until a second person has decided", async () => {
+    const { guest, token, orderId, totalMinor, line } = await prompted(5);
+    await phone.decide(line, "cancel");
+    await seen(guest, token, "failed");
+    const { receipt } = await payByHand("sent back", totalMinor, line);
+    await until("it is kept", async () => (await stray()).find((one) => one.provider_ref === receipt));
+    const id = await shop.one<string>("SELECT id FROM unallocated WHERE provider_ref = ?", [receipt]);
+    const asked = await staff.post<UnallocatedView>(`/api/staff/unallocated/${id}/return`, { reference: "REV 1" });
+
+    expect((await typed(guest, token, receipt)).status).toBe(202);
+    await until("the task names the order", async () =>
+      (await tasks("unallocated")).some((one) => one.order_id === orderId),
+    );
+    await shop.round();
+    expect(await captures(orderId)).toEqual([]);
+
+    const brian = await shop.staff("brian@duka.example");
+    const agreed = await brian.post(`/api/staff/human-ends/${asked.body.waiting?.id}/approval`, {});
+    expect(agreed).toMatchObject({ status: 201, body: { kind: "returned", state: "done" } });
   });
 
   test("of somebody else's money is answered alike, books nothing, and a person sees whose it was said to be", async () => {

@@ -10,6 +10,7 @@ import {
   transferOrders,
   waitingStatements,
 } from "#db/queries/bank-lines";
+import { goneBack } from "#db/queries/captures";
 import { rolesWith } from "#domain/accounts/roles";
 import { DomainError, fieldErrors } from "#domain/errors";
 import { newId } from "#domain/ids";
@@ -120,6 +121,7 @@ function statementsOf(deps: Deps, line: BankLineRow, order: TransferOrder, decid
 
 const refusals = (again: DomainError): Record<string, DomainError> => ({
   E_BANK_LINE_TRANSITION: dealtWith(),
+  E_MONEY_GONE_BACK: goneBack(),
   E_PROOF_JUDGED: new DomainError("already-recorded", "Somebody has judged this slip already."),
   E_OWN_ORDER: ownOrder(),
   E_TWO_PEOPLE: secondPerson(),

@@ -92,7 +92,8 @@ function similarTo({ hash, order, sameFile }: DeskProofRow, pictures: DeskRows["
 }
 
 function lineView(deps: Deps, line: DeskLineRow, rows: DeskRows, me: string, now: number): DeskLine {
-  const { enteredBy, matchedBy, order, twoPeople: _two, typedBefore: _typed, isUnallocated: _stray, ...plain } = line;
+  const { enteredBy, matchedBy, order, twoPeople: _two, typedBefore: _typed, ...rest } = line;
+  const { isUnallocated: _stray, hasGoneBack: _back, ...plain } = rest;
   const mayApprove = line.state === "waiting" && (matchedBy ?? enteredBy).id !== me && order?.isOwn !== true;
   return {
     ...plain,
@@ -131,7 +132,12 @@ function lineFlags(deps: Deps, line: DeskLineRow, now: number): DeskFlag[] {
     ["amount-differs", order !== null && order.lacksMinor !== amountMinor, `Order ${order?.number} lacks ${due}.`],
     ["not-asked", order !== null && order.status !== "placed", `Order ${order?.number} is ${order?.status}.`],
     ["typed-before", line.typedBefore, "A line of this amount was typed from the statement about that day."],
-    ["unallocated", line.isUnallocated, "It is kept as unallocated money."],
+    ["unallocated", line.isUnallocated && !line.hasGoneBack, "It is kept as unallocated money."],
+    [
+      "unallocated",
+      line.hasGoneBack,
+      "It was sent back as unallocated money, or is said to have been: it pays nothing.",
+    ],
     ["old", line.since < now - OLD_MS, "It has waited for more than two days."],
     ["second-person", line.twoPeople || large, "Two people have to agree."],
     ["own-order", order?.isOwn === true, "This is an order of your own: somebody else judges it."],

@@ -10,6 +10,7 @@ import {
   transferOrders,
   unallocatedState,
 } from "#db/queries/bank-lines";
+import { goneBack } from "#db/queries/captures";
 import { DomainError, fieldErrors } from "#domain/errors";
 import { numbersIn, ordinalIn } from "#domain/payments/bank-reference";
 import type { matchLineBody } from "#domain/payments/bank-schema";
@@ -73,9 +74,11 @@ export async function setLineAside(deps: Deps, id: string, userId: string, reaso
   await atomically(deps.db, setAsideStatements(line, reason, userId), { E_BANK_LINE_TRANSITION: dealtWith() });
 }
 
-/** Back among the open ones. @throws {DomainError} already-recorded when its money is booked */
+/** Back among the open ones. @throws {DomainError} already-recorded when its money is booked, or was sent back */
 export async function reopenLine(deps: Deps, id: string, userId: string, note: string): Promise<void> {
-  await atomically(deps.db, reopenStatements(await lineOf(deps, id), note, userId), {
+  const line = await lineOf(deps, id);
+  if ((await unallocatedState(deps.db, line)) === "returned") throw goneBack();
+  await atomically(deps.db, reopenStatements(line, note, userId), {
     E_BANK_LINE_TRANSITION: dealtWith(),
   });
 }

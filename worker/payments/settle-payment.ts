@@ -82,7 +82,10 @@ export async function applyReport(
       if (report.captured.amountMinor === row.amountMinor && report.captured.currency === row.currency) {
         const { providerRef, providerOther, occurredAt, receipt } = report;
         const capture = { txId: newId("txn"), providerRef, providerOther, occurredAt, receipt };
-        await bookCapture(deps.db, row, { ...capture, actor: "provider", actorId: null }, now);
+        if (!(await bookCapture(deps.db, row, { ...capture, actor: "provider", actorId: null }, now))) {
+          const reason = "The provider reports money that was sent back by hand";
+          await recordMismatch(deps.db, row, providerRef, report.captured, reason, now);
+        }
       } else {
         const reason = "The provider reports another amount than was asked for";
         await recordMismatch(deps.db, row, report.providerRef, report.captured, reason, now);

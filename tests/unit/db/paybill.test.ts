@@ -106,6 +106,26 @@ describe("money paid by hand", () => {
     expect(await captures(orderId)).toMatchObject([{ provider_ref: waiting }]);
   });
 
+  test("that somebody says was given back is nobody's until a second person has decided, whoever books it", async () => {
+    const { orderId, attemptId } = await books.place();
+    const receipt = newReceipt();
+    await keep(receipt);
+    const id = await books.one<string>("SELECT id FROM unallocated WHERE provider_ref = ?", [receipt]);
+    const said = { kind: "returned", subject: id, two_people: 1, requested_by: "usr_wanjiru" };
+    await books.insert("human_ends", { id: newId("end"), ...said });
+    const attempt = await readAttempt(books.db, attemptId);
+    if (!attempt) throw new Error("no such attempt");
+    const capture = { txId: newId("txn"), providerRef: receipt, occurredAt: 1, receipt } as const;
+
+    expect((await receiptKnown(books.db, receipt)).unallocated).toMatchObject({ state: "open", waits: "returned" });
+    expect(await bookHandMoney(books.db, await orderOf(orderId), hand({ receipt }), null, 5)).toBe("again");
+    expect(await bookCapture(books.db, attempt, { ...capture, actor: "provider", actorId: null }, 5)).toBe(false);
+    await expect(books.book({ orderId, attemptId }, { provider_ref: receipt })).rejects.toThrow("E_MONEY_GONE_BACK");
+
+    await books.run("UPDATE human_ends SET state = 'refused', answer = 'It never left' WHERE subject = ?", [id]);
+    expect(await bookHandMoney(books.db, await orderOf(orderId), hand({ receipt }), null, 5)).toBe("booked");
+  });
+
   test("of a part withdraws what asks at the door, and the door asks for the rest", async () => {
     const { orderId, attemptId } = await books.place({
       payment: {

@@ -58,10 +58,11 @@ async function bookUnlessKnown(
 
   const bill = typed === null ? null : readBillReference(typed);
   const named = bill && (await paybillOrder(deps.db, bill));
-  if (named?.currency === "KES")
+  const goesBack = known.unallocated?.waits === "returned"; // somebody says so: a second person decides, and nothing overtakes them
+  if (named?.currency === "KES" && !goesBack)
     return bookOnOrder(deps, gateway, money, { orderId: named.id, ordinal: bill?.ordinal ?? null });
   const claims = await claimsOf(deps.db, money.receipt);
-  const theirs = await believed(deps, claims, money);
+  const theirs = goesBack ? null : await believed(deps, claims, money);
   if (theirs) return bookOnOrder(deps, gateway, money, { orderId: theirs, ordinal: undefined });
   await keepAsStray(deps, money, typed, named ?? (await claimedOrder(deps, claims)));
   return "unallocated";
@@ -165,7 +166,7 @@ async function captureUnnamed(deps: Deps, attemptId: string, { receipt, at }: Pr
   const row = await readAttempt(deps.db, attemptId);
   if (!row) return false;
   const capture = { txId: newId("txn"), providerRef: receipt, occurredAt: at, receipt } as const;
-  await bookCapture(deps.db, row, { ...capture, actor: "provider", actorId: null }, deps.now());
+  if (!(await bookCapture(deps.db, row, { ...capture, actor: "provider", actorId: null }, deps.now()))) return false;
   await refold(deps, row.orderId);
   return true;
 }
