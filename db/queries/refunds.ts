@@ -155,9 +155,19 @@ export function refundStatements(capture: CaptureRow, row: RefundRow | null, tol
           ),
         ]
       : []),
+    ...(status === "done"
+      ? [tellOfRefund(sql`r.gateway = ${capture.gateway} AND r.provider_reference = ${providerRef}`)]
+      : []),
     sql`UPDATE staff_tasks SET state = 'done', done_by = 'system' WHERE kind = 'refund-unresolved' AND subject = ${key} AND state = 'open' AND ${status} <> 'pending'`,
   ];
 }
+
+/** The shopper hears once that money went back, when it has. */
+const tellOfRefund = (which: SQL): SQL =>
+  sql`INSERT INTO outbox (id, order_id, channel, recipient, template, payload)
+      SELECT 'out_' || substr(r.id, 5) || '/refunded', r.order_id, iif(o.contact_email IS NULL, 'sms', 'email'), coalesce(o.contact_email, o.contact_phone), 'refunded',
+             json_object('amountMinor', CAST(r.amount_minor AS TEXT), 'method', iif(r.by_hand = 1, '', r.gateway), 'reference', iif(r.finished_by IS NULL, '', replace(r.provider_reference, r.gateway || '/', '')))
+      FROM refunds r JOIN orders o ON o.id = r.order_id WHERE ${which} AND r.status = 'done' ON CONFLICT (id) DO NOTHING`;
 
 /** A refund as somebody asks for it: one row for each payment it is taken from. */
 export interface RefundRequest {
@@ -369,6 +379,7 @@ export async function finishRefundByHand(
           FROM refunds WHERE id = ${refund.id} AND status = 'done' AND finished_by = ${actorId} ON CONFLICT (gateway, provider_ref, kind) DO NOTHING`,
       sql`INSERT INTO order_events (id, order_id, kind, actor, actor_id, detail, at) SELECT ${`${refund.id}/done`}, order_id, 'refunded', 'staff', ${actorId}, json_object('amountMinor', amount_minor, 'currency', currency, 'gateway', gateway, 'reference', ${reference}), ${now}
           FROM refunds WHERE id = ${refund.id} AND finished_by = ${actorId} ON CONFLICT (id) DO NOTHING`,
+      tellOfRefund(sql`r.id = ${refund.id}`),
       sql`UPDATE staff_tasks SET state = 'done', done_by = ${actorId} WHERE kind IN ('refund-by-hand', 'refund-unresolved') AND subject = ${refund.id} AND state = 'open'
           AND EXISTS (SELECT 1 FROM refunds WHERE id = ${refund.id} AND status = 'done')`,
       sql`SELECT status, finished_by FROM refunds WHERE id = ${refund.id}`,

@@ -106,6 +106,17 @@ const refundIs = (orderId: string, status: RefundView["status"]) =>
     return money.refunds[0]?.status === status ? money.refunds[0] : null;
   });
 
+/** What the shopper was written about money given back. */
+async function toldOf(orderId: string): Promise<string[]> {
+  await settleDown(shop);
+  const number = await shop.one<string>("SELECT number FROM orders WHERE id = ?", [orderId]);
+  const { messages } = await shop.control<{ messages: { subject: string; text: string }[] }>(
+    "messages?channel=email&limit=500",
+  );
+  const mails = messages.filter(({ subject }) => subject === `Money back: your order ${number}`);
+  return mails.map(({ text }) => text.slice(text.indexOf("we have")));
+}
+
 describe("money that only a person can move", () => {
   test("goes back whole with the reference somebody types, and the customer reads of it", async () => {
     const { orderId, token, guest, total } = await cashOrder();
@@ -137,6 +148,9 @@ describe("money that only a person can move", () => {
     expect(timeline.map(({ kind }) => kind)).toEqual(["refunded", "captured", "placed"]);
     expect(timeline[0]?.title).toMatch(/given back/);
     expect((await act(wanjiru, refund, "completion", { reference: "till slip 77-A" })).status).toBe(201);
+    expect(await toldOf(orderId)).toEqual([
+      expect.stringMatching(/^we have sent KES [\d,]+ back to you\..*Reference .*77-?A\./is),
+    ]);
     expect(await shop.one("SELECT count(*) FROM ledger WHERE order_id = ? AND kind = 'refund'", [orderId])).toBe(1);
   });
 
@@ -375,6 +389,7 @@ describe("money that a provider gives back", () => {
     expect(await shop.one("SELECT count(*) FROM ledger WHERE order_id = ? AND kind = 'refund'", [orderId])).toBe(1);
     const { lines } = await shop.control<{ lines: { kind: string; amount: number }[] }>("statement?provider=stripe");
     expect(lines.filter(({ kind, amount }) => kind === "refund" && amount === total)).toHaveLength(1);
+    expect(await toldOf(orderId)).toEqual([expect.stringMatching(/^we have sent KES [\d,]+ back to you by card\./)]);
   });
 
   test("not while it is disputed: it waits, says so, and goes out when the dispute is won", async () => {

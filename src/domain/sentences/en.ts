@@ -71,7 +71,8 @@ export const en = {
     refunded: {
       subject: (o: { number: string }) => `Money back: your order ${o.number}`,
       greeting: (o: { name: string }) => `Hello ${o.name},`,
-      opening: (o: { amount: string; method: string }) => `we have sent ${o.amount} back to you by ${o.method}.`,
+      opening: (o: { amount: string; method: string }) =>
+        `we have sent ${o.amount} back to you${o.method ? ` by ${o.method}` : ""}.`,
       when: "With a card or a bank it may take some days until you see it.",
       reference: (o: { reference: string }) => `Reference ${o.reference}.`,
     },
@@ -101,7 +102,7 @@ export const en = {
     "transfer-short": (o: { number: string; received: string; rest: string; url: string }) =>
       `Duka: ${o.received} has arrived for order ${o.number}, ${o.rest} is still missing: ${o.url}`,
     refunded: (o: { number: string; amount: string; method: string; url: string }) =>
-      `Duka: ${o.amount} sent back to you by ${o.method} for order ${o.number}. ${o.url}`,
+      `Duka: ${o.amount} sent back to you${o.method ? ` by ${o.method}` : ""} for order ${o.number}. ${o.url}`,
     shipped: (o: { number: string; carrier: string; url: string }) =>
       `Duka: order ${o.number} is on its way with ${o.carrier}. ${o.url}`,
   },

@@ -69,7 +69,7 @@ export const ne: typeof en = {
     refunded: {
       subject: (o) => `पैसा फिर्ता: तपाईंको अर्डर ${o.number}`,
       greeting: (o) => `नमस्ते ${o.name},`,
-      opening: (o) => `हामीले ${o.amount} ${o.method} बाट फिर्ता पठायौं।`,
+      opening: (o) => `हामीले ${o.amount} ${o.method ? `${o.method} बाट ` : ""}फिर्ता पठायौं।`,
       when: "कार्ड वा बैंकमा देखिन केही दिन लाग्न सक्छ।",
       reference: (o) => `सन्दर्भ ${o.reference}।`,
     },
@@ -93,7 +93,7 @@ export const ne: typeof en = {
     "proof-received": (o) => `Duka: ${o.number} को भौचर पायौँ, पैसा खोज्दै छौँ। ${o.url}`,
     "proof-rejected": (o) => `Duka: ${o.number} को भौचर लिन सकेनौँ: ${o.reason} अर्को पठाउनुहोस्: ${o.url}`,
     "transfer-short": (o) => `Duka: ${o.number} मा ${o.received} आयो, ${o.rest} बाँकी: ${o.url}`,
-    refunded: (o) => `Duka: ${o.number} को ${o.amount} फिर्ता (${o.method})। ${o.url}`,
+    refunded: (o) => `Duka: ${o.number} को ${o.amount} फिर्ता${o.method ? ` (${o.method})` : ""}। ${o.url}`,
     shipped: (o) => `Duka: ${o.number} बाटोमा छ (${o.carrier})। ${o.url}`,
   },
 

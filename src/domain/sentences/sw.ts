@@ -71,7 +71,7 @@ export const sw: typeof en = {
     refunded: {
       subject: (o) => `Pesa zimerudishwa: oda yako ${o.number}`,
       greeting: (o) => `Habari ${o.name},`,
-      opening: (o) => `tumekurudishia ${o.amount} kwa ${o.method}.`,
+      opening: (o) => `tumekurudishia ${o.amount}${o.method ? ` kwa ${o.method}` : ""}.`,
       when: "Kwa kadi au benki inaweza kuchukua siku chache kabla hujaziona.",
       reference: (o) => `Kumbukumbu ${o.reference}.`,
     },
@@ -96,7 +96,7 @@ export const sw: typeof en = {
     "proof-rejected": (o) =>
       `Duka: hatukuweza kukubali stakabadhi ya oda ${o.number}: ${o.reason} Tuma nyingine: ${o.url}`,
     "transfer-short": (o) => `Duka: ${o.received} zimefika kwa oda ${o.number}, bado ${o.rest}: ${o.url}`,
-    refunded: (o) => `Duka: tumekurudishia ${o.amount} kwa ${o.method} kwa oda ${o.number}. ${o.url}`,
+    refunded: (o) => `Duka: tumekurudishia ${o.amount}${o.method ? ` kwa ${o.method}` : ""}, oda ${o.number}. ${o.url}`,
     shipped: (o) => `Duka: oda ${o.number} iko njiani na ${o.carrier}. ${o.url}`,
   },
 
