@@ -73,3 +73,16 @@ const sameMoney = (capture: CaptureRow, now: number): SQL => {
       AND EXISTS (SELECT 1 FROM ledger d WHERE d.order_id = l.order_id AND d.attempt_id = l.attempt_id AND d.kind = 'chargeback' AND d.provider_ref <> l.provider_ref)
     ON CONFLICT (gateway, provider_ref, kind) DO NOTHING`;
 };
+
+const hasOpenDispute = (attemptId: SQL): SQL =>
+  sql`EXISTS (SELECT 1 FROM disputes d WHERE d.attempt_id = ${attemptId} AND d.is_open = 1)`;
+const isTakenBack = (attemptId: SQL, orderId: SQL): SQL =>
+  sql`coalesce((SELECT sum(CASE x.kind WHEN 'chargeback' THEN x.amount_minor ELSE -x.amount_minor END) FROM ledger x WHERE x.order_id = ${orderId} AND x.attempt_id = ${attemptId} AND x.kind IN ('chargeback', 'chargeback-undone')), 0) > 0`;
+
+/** Whether the capture on an attempt is disputed: an open dispute, or money that was taken back (the trigger refunds_not_while_disputed). */
+export const isDisputed = (attemptId: SQL, orderId: SQL): SQL =>
+  sql`(${hasOpenDispute(attemptId)} OR ${isTakenBack(attemptId, orderId)})`;
+
+/** Whether that has ended for the payer. */
+export const isLost = (attemptId: SQL, orderId: SQL): SQL =>
+  sql`(NOT ${hasOpenDispute(attemptId)} AND ${isTakenBack(attemptId, orderId)})`;

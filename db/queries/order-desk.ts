@@ -4,6 +4,7 @@ import type { Database } from "#db/client";
 import type { Currency } from "#domain/money";
 import type { GatewayCode, PaymentStatus } from "#domain/payments/names";
 import { numberOrNull, type Row, textOrNull } from "./cells.ts";
+import { isDisputed } from "./disputes.ts";
 import { type HumanEndRow, humanEndsOf, humanEndsWhere } from "./human-ends.ts";
 import { type MismatchRow, mismatchesWhere, mismatchRows } from "./mismatches.ts";
 import { type RefundRow, refundOf } from "./refunds.ts";
@@ -68,18 +69,13 @@ export interface OrderDesk {
   readonly humanEnds: readonly HumanEndRow[]; // that wait
 }
 
-/** Whether the capture on an attempt is disputed: an open dispute, or money that was taken back (the trigger refunds_not_while_disputed). */
-const frozen = (attemptId: SQL, orderId: SQL): SQL =>
-  sql`(EXISTS (SELECT 1 FROM disputes d WHERE d.attempt_id = ${attemptId} AND d.is_open = 1)
-    OR coalesce((SELECT sum(CASE x.kind WHEN 'chargeback' THEN x.amount_minor ELSE -x.amount_minor END) FROM ledger x WHERE x.order_id = ${orderId} AND x.attempt_id = ${attemptId} AND x.kind IN ('chargeback', 'chargeback-undone')), 0) > 0)`;
-
 const MOST = 100; // rows of one kind on an order's page
 
 export async function readOrderDesk(db: Database, orderId: string, actorId: string): Promise<OrderDesk | null> {
   const [order, captures, refunds, disputes, mismatches, unallocated, ends] = await readTogether(db, [
     sql`SELECT o.billing_profile_id, o.number, m.value, m.net_minor - m.total_minor AS over, EXISTS (SELECT 1 FROM order_buyers b WHERE b.order_id = o.id AND b.user_id = ${actorId}) AS is_own
         FROM orders o JOIN order_money m ON m.order_id = o.id WHERE o.id = ${orderId}`,
-    sql`SELECT c.*, p.reference, p.mode, p.account, p.receipt, ${frozen(sql`c.attempt_id`, sql`c.order_id`)} AS is_frozen,
+    sql`SELECT c.*, p.reference, p.mode, p.account, p.receipt, ${isDisputed(sql`c.attempt_id`, sql`c.order_id`)} AS is_frozen,
           c.amount_minor - coalesce((SELECT sum(r.amount_minor) FROM refunds r WHERE r.capture_id = c.id AND r.status <> 'failed'), 0) AS left_minor
         FROM ledger c JOIN payments p ON p.id = c.attempt_id WHERE c.order_id = ${orderId} AND c.kind = 'capture' ORDER BY c.occurred_at DESC, c.recorded_at DESC, c.id`,
     refundsWhere(sql`r.order_id = ${orderId}`, MOST),
@@ -131,7 +127,7 @@ const captureOf = (row: Row): DeskCapture => ({
 
 /** Refunds with the names of people, the newest first. */
 export const refundsWhere = (where: SQL, limit: number): SQL =>
-  sql`SELECT r.*, c.attempt_id, p.reference, p.mode, p.account, o.number, ${frozen(sql`c.attempt_id`, sql`c.order_id`)} AS is_frozen, asker.name AS requested_name, other.name AS approved_name, ender.name AS finished_name
+  sql`SELECT r.*, c.attempt_id, p.reference, p.mode, p.account, o.number, ${isDisputed(sql`c.attempt_id`, sql`c.order_id`)} AS is_frozen, asker.name AS requested_name, other.name AS approved_name, ender.name AS finished_name
       FROM refunds r JOIN ledger c ON c.id = r.capture_id JOIN payments p ON p.id = c.attempt_id JOIN orders o ON o.id = r.order_id
         LEFT JOIN users asker ON asker.id = r.requested_by LEFT JOIN users other ON other.id = r.approved_by LEFT JOIN users ender ON ender.id = r.finished_by
       WHERE ${where} ORDER BY r.created_at DESC, r.id LIMIT ${limit}`;

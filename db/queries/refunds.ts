@@ -7,6 +7,7 @@ import type { Currency, Money } from "#domain/money";
 import type { GatewayCode, RefundPurpose, RefundStatus } from "#domain/payments/names";
 import { type Account, among } from "./attempts.ts";
 import { numberOrNull, type Row, textOrNull } from "./cells.ts";
+import { isDisputed, isLost } from "./disputes.ts";
 import { othersWith, ownApproval, ownOrder } from "./four-eyes.ts";
 import { type CaptureRow, factStatement } from "./ledger.ts";
 import { orderEvent } from "./log-lines.ts";
@@ -289,8 +290,9 @@ export async function claimRefundSending(
   nextLookAt: number | null,
   again: boolean,
 ): Promise<boolean> {
+  const attemptId = sql`(SELECT c.attempt_id FROM ledger c WHERE c.id = refunds.capture_id)`;
   const may = again
-    ? sql`id = ${refund.id} AND status IN ('submitted', 'unknown') AND provider_reference IS NULL AND coalesce(last_look_at, 0) = ${refund.lastLookAt ?? 0}`
+    ? sql`id = ${refund.id} AND status IN ('submitted', 'unknown') AND provider_reference IS NULL AND coalesce(last_look_at, 0) = ${refund.lastLookAt ?? 0} AND NOT ${isDisputed(attemptId, sql`refunds.order_id`)}`
     : sql`id = ${refund.id} AND status = 'approved' AND by_hand = 0`;
   const sending = newId("run");
   const results = await atomically(
@@ -396,13 +398,14 @@ export async function finishRefundByHand(
 
 /** A refund with the attempt that its money came by, as `among` reads it. */
 const WITH_ATTEMPT = sql`refunds r JOIN ledger c ON c.id = r.capture_id JOIN payments ON payments.id = c.attempt_id`;
+const IS_FREE = sql`NOT ${isDisputed(sql`c.attempt_id`, sql`r.order_id`)}`;
 
 /** Agreed to, and not sent: whoever should have sent it has stopped. */
 export const refundsNotSent = (db: Database, present: readonly Account[], before: number, limit: number) =>
   rowsOf(
     db,
     sql`SELECT r.* FROM ${WITH_ATTEMPT}
-        WHERE r.status = 'approved' AND r.by_hand = 0 AND r.updated_at < ${before} AND ${among(present)} LIMIT ${limit}`,
+        WHERE r.status = 'approved' AND r.by_hand = 0 AND r.updated_at < ${before} AND ${among(present)} AND ${IS_FREE} LIMIT ${limit}`,
   );
 
 /** Sent, and the answer never came. */
@@ -410,7 +413,7 @@ export const refundsWithoutAnswer = (db: Database, present: readonly Account[], 
   rowsOf(
     db,
     sql`SELECT r.* FROM ${WITH_ATTEMPT}
-        WHERE r.status IN ('submitted', 'unknown') AND r.by_hand = 0 AND r.provider_reference IS NULL AND r.last_look_at < ${before} AND ${among(present)} LIMIT ${limit}`,
+        WHERE r.status IN ('submitted', 'unknown') AND r.by_hand = 0 AND r.provider_reference IS NULL AND r.last_look_at < ${before} AND ${among(present)} AND ${IS_FREE} LIMIT ${limit}`,
   );
 
 /** Sent, and to be asked about now. */
@@ -434,9 +437,9 @@ export async function claimRefundLook(
   return claimed?.rowsAffected === 1;
 }
 
-/** A refund that nobody will ask about any more is a person's: it ends with a typed reference. */
+/** A refund that nobody will ask about, or send, any more is a person's: it ends with a typed reference, or is refused. */
 export async function tasksForRefunds(db: Database, present: readonly Account[], before: number): Promise<number> {
-  const [opened, stuck] = await atomically(db, [
+  const opened = await atomically(db, [
     sql`INSERT INTO staff_tasks (id, kind, subject, order_id, amount_minor, currency, detail)
         SELECT 'tsk_refund_' || id, 'refund-unresolved', id, order_id, amount_minor, currency, 'Nobody knows whether this refund was made: look it up at the provider and type its reference'
         FROM refunds WHERE status IN ('submitted', 'unknown') AND by_hand = 0 AND next_look_at IS NULL AND submitted_at < ${before}
@@ -446,8 +449,12 @@ export async function tasksForRefunds(db: Database, present: readonly Account[],
           'The account this was paid to is not set up to give back any more: ' || CASE r.status WHEN 'approved' THEN 'give it back there' ELSE 'find out there whether it was made' END || ', and type its reference'
         FROM ${WITH_ATTEMPT}
         WHERE r.status IN ('approved', 'submitted', 'unknown') AND r.by_hand = 0 AND r.updated_at < ${before} AND NOT ${among(present)} AND NOT EXISTS (SELECT 1 FROM staff_tasks t WHERE t.id = 'tsk_refund_' || r.id) LIMIT 200`,
+    sql`INSERT INTO staff_tasks (id, kind, subject, order_id, amount_minor, currency, detail)
+        SELECT 'tsk_refund_' || r.id, 'refund-unresolved', r.id, r.order_id, r.amount_minor, r.currency, 'The payer has this money back by a dispute: refuse the refund, or it would be given twice'
+        FROM ${WITH_ATTEMPT}
+        WHERE r.status = 'approved' AND r.by_hand = 0 AND ${isLost(sql`c.attempt_id`, sql`r.order_id`)} AND NOT EXISTS (SELECT 1 FROM staff_tasks t WHERE t.id = 'tsk_refund_' || r.id) LIMIT 200`,
   ]);
-  return (opened?.rowsAffected ?? 0) + (stuck?.rowsAffected ?? 0);
+  return opened.reduce((sum, { rowsAffected }) => sum + rowsAffected, 0);
 }
 
 export async function writeRefunds(db: Database, statements: readonly SQL[]): Promise<"written" | "exceeds"> {

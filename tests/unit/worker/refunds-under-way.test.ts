@@ -54,6 +54,9 @@ function shopWith(account: string, refunds: Refunding | null = refunding): Deps 
   } as unknown as Deps;
 }
 
+const settling = (): Deps =>
+  ({ db: books.db, config: { sending: false }, now: Date.now, later: () => undefined }) as unknown as Deps;
+
 /** A refund of an order paid at PayPal, an hour old. */
 async function refundThatIs(
   status: "approved" | "submitted" | "unknown",
@@ -75,10 +78,7 @@ async function refundThatIs(
       { txId: newId("txn"), providerRef, occurredAt: 1, receipt: null, actor: "provider", actorId: null },
       2,
     );
-  await refold(
-    { ...shopWith(ACCOUNT), later: () => undefined, config: { sending: false } } as unknown as Deps,
-    order.orderId,
-  );
+  await refold(settling(), order.orderId);
   const capture = await captureByRef(books.db, "paypal", providerRef);
   if (!capture) throw new Error("no capture");
   const id = newId("ref");
@@ -107,14 +107,20 @@ async function refundThatIs(
     const refund = await readDeskRefund(books.db, id);
     return refund !== null && isForPerson(deps, refund);
   };
-  const dispute = async (state: "open" | "lost") => {
+  const dispute = async (state: "open" | "lost" | "won") => {
     const report = { providerRef: `PP-D-${id}`, amount: money(TOTAL, "KES"), state, rank: 1, dueBy: null };
     await recordDispute(
       books.db,
       capture,
-      { ...report, isOpen: state === "open", money: "held", updatedAt: state === "open" ? 1 : 2 },
+      {
+        ...report,
+        isOpen: state === "open",
+        money: state === "won" ? "returned" : "held",
+        updatedAt: state === "open" ? 1 : 2,
+      },
       NOW,
     );
+    await refold(settling(), order.orderId);
   };
   return { id, orderId: order.orderId, tasks, isPersons, dispute };
 }
@@ -155,4 +161,30 @@ test("refunds of an account that has been switched keep nobody else's from being
 
   expect(asked).toEqual(expect.arrayContaining([`send ${unanswered.id}`, `look up ${due.id}`]));
   expect(await due.tasks()).toEqual([]);
+});
+
+test("a refund without an answer is not sent again while its payment is disputed", async () => {
+  const refund = await refundThatIs("unknown");
+  await refund.dispute("open");
+
+  await refundRound(shopWith(ACCOUNT));
+  expect(asked).not.toContain(`send ${refund.id}`);
+
+  await refund.dispute("won");
+  await refundRound(shopWith(ACCOUNT));
+  expect(asked).toContain(`send ${refund.id}`);
+});
+
+test("a refund that was agreed to waits for the end of a dispute; once that is lost it is a person's to refuse", async () => {
+  const refund = await refundThatIs("approved");
+  await refund.dispute("open");
+  await refundRound(shopWith(ACCOUNT));
+  expect(await refund.tasks()).toEqual([]);
+
+  await refund.dispute("lost");
+  await refundRound(shopWith(ACCOUNT));
+  await refundRound(shopWith(ACCOUNT));
+
+  expect(asked).not.toContain(`send ${refund.id}`);
+  expect(await refund.tasks()).toEqual([{ detail: expect.stringContaining("refuse") }]);
 });
