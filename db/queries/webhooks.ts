@@ -76,6 +76,23 @@ export async function markApplied(
   ]);
 }
 
+/** Nobody will come back to it, and it was never applied: a person finds out what it was about. One task for it, whoever gives up. */
+export async function giveUp(
+  db: Database,
+  gateway: GatewayCode,
+  eventKey: string,
+  name: string,
+  now: number,
+): Promise<void> {
+  const theirs = sql`w.gateway = ${gateway} AND w.event_key = ${eventKey}`;
+  await atomically(db, [
+    sql`UPDATE webhook_inbox AS w SET applied_at = ${now}, outcome = 'given-up' WHERE ${theirs} AND applied_at IS NULL`,
+    sql`INSERT INTO staff_tasks (id, kind, subject, order_id, detail)
+        SELECT 'tsk_' || w.id, 'unexplained', w.gateway || '/' || w.id, p.order_id, ${name} || ' told us of ' || coalesce(nullif(w.kind, ''), 'something') || ', ' || w.event_key || ', which could not be applied in seven days: look there what it was, and apply it again'
+        FROM webhook_inbox w LEFT JOIN payments p ON p.id = w.attempt_id WHERE ${theirs} AND w.outcome = 'given-up' AND NOT EXISTS (SELECT 1 FROM staff_tasks t WHERE t.id = 'tsk_' || w.id)`,
+  ]);
+}
+
 /** It cannot be applied yet: something it hangs on is not known. A round comes back to it, more and more seldom. */
 export async function postpone(db: Database, gateway: GatewayCode, eventKey: string, nextAt: number): Promise<void> {
   await atomically(db, [

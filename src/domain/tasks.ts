@@ -10,6 +10,7 @@ export const TASK_SUBJECTS = [
   "bank-line",
   "human-end",
   "statement",
+  "callback",
 ] as const;
 export type TaskSubject = (typeof TASK_SUBJECTS)[number];
 

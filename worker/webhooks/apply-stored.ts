@@ -1,5 +1,5 @@
 import { readAttempt } from "#db/queries/attempts";
-import { markApplied, postpone, type StoredRequest } from "#db/queries/webhooks";
+import { giveUp, markApplied, postpone, type StoredRequest } from "#db/queries/webhooks";
 import type { Deps } from "../deps.ts";
 import { applyEvent } from "./apply-event.ts";
 import { OTHER_REQUESTS } from "./others.ts";
@@ -13,11 +13,14 @@ const GIVE_UP_MS = 7 * 24 * 60 * 60_000;
 export async function applyStored(deps: Deps, stored: StoredRequest): Promise<string> {
   const outcome = await workOf(deps, stored);
   const now = deps.now();
-  const tooLate = now - stored.receivedAt > GIVE_UP_MS;
-  if (outcome !== "later" || tooLate) {
-    const said = outcome === "later" ? "given-up" : outcome;
-    await markApplied(deps.db, stored.gateway, stored.eventKey, said, now);
-    return said;
+  if (outcome !== "later") {
+    await markApplied(deps.db, stored.gateway, stored.eventKey, outcome, now);
+    return outcome;
+  }
+  if (now - stored.receivedAt > GIVE_UP_MS) {
+    const name = deps.gateways.get(stored.gateway)?.words.name ?? stored.gateway;
+    await giveUp(deps.db, stored.gateway, stored.eventKey, name, now);
+    return "given-up";
   }
   const pause = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(stored.tries, 12), LONGEST_PAUSE_MS) * deps.config.planScale;
   await postpone(deps.db, stored.gateway, stored.eventKey, now + Math.ceil(pause));

@@ -202,6 +202,7 @@ describe("what is shown of the wire and of a day", () => {
     ["attempt", "pay_1", "/staff/payments/pay_1"],
     ["proof", "prf_1", "/staff/bank?slip=prf_1"],
     ["statement", "mpesa/2026-11-20", "/staff/reports/daily?gateway=mpesa&day=2026-11-20"],
+    ["callback", "paypal/inb_1", "/staff/payments/callbacks?gateway=paypal&state=applied#inb_1"],
     ["mismatch", "mis_1", "/staff/payments/unallocated#mis_1"],
   ] as const)("a task about a %s leads to where it is ended", (kind, id, href) =>
     expect(placeOf({ about: { kind, id }, order: { id: "ord_1", number: "A7QK2MX" } })).toBe(href),

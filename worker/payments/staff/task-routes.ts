@@ -93,8 +93,9 @@ const viewOf = (task: TaskRow): TaskView => {
   };
 };
 
-/** What waits for a second person is told by its id. */
+/** What waits for a second person, or differs, is told by its id. */
 const subjectOf = ({ kind, subject }: TaskRow): TaskSubject => {
+  if (kind === "unexplained" && subject.includes("/inb_")) return "callback";
   if (kind !== "second-person") return TASKS[kind].about;
   if (subject.startsWith("ref_")) return "refund";
   return subject.startsWith("bli_") ? "bank-line" : "human-end";

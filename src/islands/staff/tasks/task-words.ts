@@ -36,5 +36,9 @@ export function placeOf({ about, order }: Pick<TaskView, "about" | "order">): st
       ? `/staff/reports/daily?gateway=${encodeURIComponent(gateway)}&day=${day}`
       : "/staff/reports/daily";
   }
+  if (kind === "callback") {
+    const [gateway = "", stored = ""] = id.split("/");
+    return `/staff/payments/callbacks?${new URLSearchParams({ gateway, state: "applied" })}#${encodeURIComponent(stored)}`;
+  }
   return `/staff/payments/unallocated#${encodeURIComponent(id)}`;
 }
