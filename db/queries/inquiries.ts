@@ -136,12 +136,26 @@ export const inquiriesDue = (db: Database, now: number, limit: number): Promise<
     sql`SELECT * FROM inquiries WHERE state IN ('open', 'asked') AND next_at <= ${now} ORDER BY next_at LIMIT ${limit}`,
   );
 
+/** That a receipt is an order's. */
+export interface ReceiptClaim extends InquiryRow {
+  /** The one of staff who says so; `null` where a shopper does. */
+  readonly askedBy: string | null;
+  /** They bought the order themselves. */
+  readonly isOwn: boolean;
+}
+
 /** Who says that a receipt is theirs, in the order they said so. */
-export const claimsOf = (db: Database, receipt: string): Promise<InquiryRow[]> =>
-  rowsOf(
-    db,
-    sql`SELECT * FROM inquiries WHERE gateway = 'mpesa' AND kind = 'transaction-status' AND subject > ${`${receipt}@`} AND subject < ${`${receipt}@~`} AND order_id IS NOT NULL ORDER BY created_at, rowid`,
-  );
+export async function claimsOf(db: Database, receipt: string): Promise<ReceiptClaim[]> {
+  const [found] = await readTogether(db, [
+    sql`SELECT i.*, EXISTS (SELECT 1 FROM order_buyers b WHERE b.order_id = i.order_id AND b.user_id = i.asked_by) AS is_own FROM inquiries i
+        WHERE i.gateway = 'mpesa' AND i.kind = 'transaction-status' AND i.subject > ${`${receipt}@`} AND i.subject < ${`${receipt}@~`} AND i.order_id IS NOT NULL ORDER BY i.created_at, i.rowid`,
+  ]);
+  return (found?.rows ?? []).map((row) => ({
+    ...inquiryOf(row),
+    askedBy: textOrNull(row.asked_by),
+    isOwn: row.is_own === 1,
+  }));
+}
 
 /** The test payment that went out under this reference. */
 export const testPayment = async (db: Database, reference: string): Promise<InquiryRow | null> =>

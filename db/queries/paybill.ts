@@ -152,6 +152,8 @@ export interface HandMoney {
   readonly occurredAt: number;
   readonly mode: "test" | "live";
   readonly account: string;
+  /** The one of staff whose word it is that it is this order's; `null`: the money itself says so. */
+  readonly saidBy: string | null;
 }
 
 /** How the attempt that asks now ends with it. `asksAgain`: it calls nobody, so the rest is asked for in the same way. */
@@ -173,7 +175,7 @@ export async function bookHandMoney(
   ends: AskingEnds | null,
   now: number,
 ): Promise<"booked" | "again"> {
-  const { receipt, amountMinor, occurredAt, mode, account } = money;
+  const { receipt, amountMinor, occurredAt, mode, account, saidBy } = money;
   const ordinal = Math.max(0, ...order.attempts.map((one) => one.ordinal)) + 1;
   const attempt = {
     id: newId("pay"),
@@ -188,8 +190,8 @@ export async function bookHandMoney(
     providerRef: receipt,
     occurredAt,
     receipt,
-    actor: "provider",
-    actorId: null,
+    actor: saidBy === null ? "provider" : "staff",
+    actorId: saidBy,
   } as const;
   const moved = new DomainError("busy", "The order is changing this very moment.");
   try {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { atomically } from "#db/atomically";
 import type { PlacedView } from "#domain/checkout/schema";
 import type { UnallocatedView } from "#domain/payments/money-schema";
 import { demoVars } from "#scripts/settings";
@@ -581,5 +582,60 @@ describe("a receipt that somebody types", () => {
 
     await seen(guest, token, "paid");
     expect(await captures(orderId)).toMatchObject([{ provider_ref: receipt }]);
+    expect(
+      await shop.rows(
+        "SELECT e.actor, u.email FROM order_events e JOIN users u ON u.id = e.actor_id WHERE e.order_id = ? AND e.kind = 'captured'",
+        [orderId],
+      ),
+    ).toEqual([{ actor: "staff", email: "wanjiru@duka.example" }]);
+  });
+
+  test("by staff is no word on an order of their own, nor on one that has become their own meanwhile", async () => {
+    const own = await shop.client().buy(line(6), { phone: newPhone(), email: "wanjiru@duka.example" });
+    const total = await totalOf(own.orderId);
+    const { receipt } = await payByHand("not hers", total, "+254799000444");
+    await until("it is kept", async () => (await stray()).find((one) => one.provider_ref === receipt));
+    const claim = { code: receipt, order: own.number };
+
+    expect(await staff.post("/api/staff/mpesa/receipts", claim)).toMatchObject({
+      status: 403,
+      body: { type: expect.stringContaining("own-order") },
+    });
+
+    const later = await prompted(9);
+    await settings({ resultDelayMs: 2_000 });
+    expect((await staff.post("/api/staff/mpesa/receipts", { ...claim, order: later.number })).status).toBe(202);
+    await shop.db.client.execute({
+      sql: "UPDATE orders SET contact_email = 'wanjiru@duka.example' WHERE id = ?",
+      args: [later.orderId],
+    });
+    await until("the task names the order", async () =>
+      (await tasks("unallocated")).some((one) => one.order_id === later.orderId),
+    );
+    expect(await captures(later.orderId)).toEqual([]);
+  });
+
+  test("by staff does not overtake what waits for a second person", async () => {
+    const [theirs, other] = [await prompted(7), await prompted(8)];
+    const { receipt } = await payByHand("somebody", theirs.totalMinor, "+254799000555");
+    await until("it is kept", async () => (await stray()).find((one) => one.provider_ref === receipt));
+    const id = await shop.one<string>("SELECT id FROM unallocated WHERE provider_ref = ?", [receipt]);
+    await atomically(shop.db, [
+      {
+        sql: "INSERT INTO human_ends (id, kind, subject, order_id, two_people, requested_by) SELECT ?, 'allocated', ?, ?, 1, id FROM users WHERE email = 'brian@duka.example'",
+        args: [`end_${receipt}`, id, theirs.orderId],
+      },
+    ]);
+
+    await staff.post("/api/staff/mpesa/receipts", { code: receipt, order: other.number });
+
+    await until("the task names the order", async () =>
+      (await tasks("unallocated")).some((one) => one.order_id === other.orderId),
+    );
+    expect(await captures(other.orderId)).toEqual([]);
+    const brian = await shop.staff("brian@duka.example");
+    expect((await brian.post(`/api/staff/human-ends/end_${receipt}/refusal`, { reason: "Not theirs" })).status).toBe(
+      201,
+    );
   });
 });

@@ -334,9 +334,9 @@ describe("another way to pay, while a prompt is out,", () => {
 });
 
 describe("on delivery", () => {
-  const order = async (quantity = 1) => {
+  const order = async (quantity = 1, email = "amina@example.co.ke") => {
     const guest = shop.client();
-    const placed = await guest.buy(line(1, quantity), { method: "on-delivery" });
+    const placed = await guest.buy(line(1, quantity), { method: "on-delivery", email });
     const total = (await view(guest, placed.token)).totalMinor;
     return { guest, total, ...placed };
   };
@@ -353,6 +353,22 @@ describe("on delivery", () => {
       { "Idempotency-Key": crypto.randomUUID() },
     );
   const deliver = (orderId: string) => staff.post<StaffOrderView>(`/api/staff/orders/${orderId}/delivery`, {});
+
+  test("the cash of one's own order is recorded by somebody else", async () => {
+    const { orderId, total } = await order(1, "wanjiru@duka.example");
+    const { body } = await staff.get<StaffOrderView>(`/api/staff/orders/${orderId}`);
+    expect(body.actions).not.toContain("record-money");
+
+    expect(await cash(orderId, total)).toMatchObject({
+      status: 403,
+      body: { type: expect.stringContaining("own-order") },
+    });
+
+    const brian = await shop.staff("brian@duka.example");
+    const key = { "Idempotency-Key": crypto.randomUUID() };
+    const done = await brian.post<StaffOrderView>(`/api/staff/orders/${orderId}/receipts`, { amountMinor: total }, key);
+    expect(done.body.statuses.payment).toBe("paid");
+  });
 
   test("ordered, shipped, paid at the door, delivered: complete, and each step is in the timeline", async () => {
     const { guest, token, orderId, total } = await order();

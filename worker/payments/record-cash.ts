@@ -2,7 +2,9 @@ import { sql } from "drizzle-orm";
 import { atomically, type Statement } from "#db/atomically";
 import { readAttempt } from "#db/queries/attempts";
 import { captureStatements } from "#db/queries/captures";
+import { ownOrder, standingOf } from "#db/queries/four-eyes";
 import type { OrderBundle } from "#db/queries/orders";
+import { rolesWith } from "#domain/accounts/roles";
 import { DomainError, fieldErrors } from "#domain/errors";
 import { attemptReference, newId } from "#domain/ids";
 import type { Deps } from "../deps.ts";
@@ -10,11 +12,12 @@ import { asksForCash } from "../fulfilment/ship-order.ts";
 import { once } from "../idempotency.ts";
 import { liveAttempt } from "./pay-again.ts";
 import { refold } from "./refold.ts";
+import { APPROVAL } from "./staff/asker.ts";
 
 /**
  * Staff took cash. The asked amount captures the asking attempt; any other amount is an attempt of its own, born captured, and while
  * anything is due the next one asks for the rest. `key` makes a repeated press one receipt.
- * @throws {DomainError} transition-not-allowed when no cash is asked for, already-recorded, idempotency-key-reused
+ * @throws {DomainError} own-order, transition-not-allowed when no cash is asked for, already-recorded, idempotency-key-reused
  */
 export async function recordCash(
   deps: Deps,
@@ -25,6 +28,7 @@ export async function recordCash(
   key: string,
 ): Promise<void> {
   const orderId = bundle.order.id;
+  if ((await standingOf(deps.db, actorId, orderId, rolesWith(APPROVAL))).isBuyer) throw ownOrder();
   await once(deps, { actorId, key, orderId, body: [amountMinor, note] }, (remember) =>
     bookCash(deps, bundle, { actorId, amountMinor, note }, remember),
   );

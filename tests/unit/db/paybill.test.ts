@@ -34,6 +34,7 @@ const hand = (changes: Partial<HandMoney> = {}): HandMoney => ({
   occurredAt: 1,
   mode: "test",
   account: "174379",
+  saidBy: null,
   ...changes,
 });
 const captures = (orderId: string) =>

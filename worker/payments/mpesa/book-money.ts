@@ -1,6 +1,6 @@
 import { readAttempt } from "#db/queries/attempts";
 import { bookCapture } from "#db/queries/captures";
-import { answerReceipt, claimsOf, type InquiryRow, testPayment } from "#db/queries/inquiries";
+import { answerReceipt, claimsOf, type ReceiptClaim, testPayment } from "#db/queries/inquiries";
 import { readOrder } from "#db/queries/orders";
 import {
   type AskingEnds,
@@ -60,31 +60,38 @@ async function bookUnlessKnown(
   const named = bill && (await paybillOrder(deps.db, bill));
   const goesBack = known.unallocated?.waits === "returned"; // somebody says so: a second person decides, and nothing overtakes them
   if (named?.currency === "KES" && !goesBack)
-    return bookOnOrder(deps, gateway, money, { orderId: named.id, ordinal: bill?.ordinal ?? null });
+    return bookOnOrder(deps, gateway, money, { orderId: named.id, ordinal: bill?.ordinal ?? null, saidBy: null });
   const claims = await claimsOf(deps.db, money.receipt);
-  const theirs = goesBack ? null : await believed(deps, claims, money);
-  if (theirs) return bookOnOrder(deps, gateway, money, { orderId: theirs, ordinal: undefined });
+  const theirs = goesBack ? null : await believed(deps, claims, money, known);
+  if (theirs) return bookOnOrder(deps, gateway, money, { ...theirs, ordinal: undefined });
   await keepAsStray(deps, money, typed, named ?? (await claimedOrder(deps, claims)));
   return "unallocated";
 }
 
 /**
  * The first order that a claim of this money is true of: it was paid after the order was made, and from the telephone that the order
- * knows. The word of staff stands for the telephone, below the amount that needs two people.
+ * knows. The word of staff stands for the telephone: below the amount that needs two people, on no order of their own, and not before
+ * a second person whose word somebody waits for.
  */
-async function believed(deps: Deps, claims: readonly InquiryRow[], money: ProvenMoney): Promise<string | null> {
+async function believed(
+  deps: Deps,
+  claims: readonly ReceiptClaim[],
+  money: ProvenMoney,
+  { unallocated }: ReceiptKnown,
+): Promise<{ orderId: string; saidBy: string | null } | null> {
+  const staffMay = money.amountMinor < deps.config.twoPeopleFrom.KES && !unallocated?.waits;
   for (const claim of claims) {
     const order = claim.orderId ? await paybillOrder(deps.db, { id: claim.orderId }) : null;
     if (order?.currency !== "KES" || money.at < order.createdAt - CLOCKS_MS) continue;
     const phones = [order.contactPhone, ...order.attempts.map(({ phone }) => phone)];
     const isTheirs = money.phone !== null && phones.includes(money.phone);
-    const staffSay = claim.source === "staff" && money.amountMinor < deps.config.twoPeopleFrom.KES;
-    if (isTheirs || staffSay) return order.id;
+    if (isTheirs) return { orderId: order.id, saidBy: null };
+    if (staffMay && claim.source === "staff" && !claim.isOwn) return { orderId: order.id, saidBy: claim.askedBy };
   }
   return null;
 }
 
-const claimedOrder = async (deps: Deps, claims: readonly InquiryRow[]): Promise<PaybillOrderRow | null> => {
+const claimedOrder = async (deps: Deps, claims: readonly ReceiptClaim[]): Promise<PaybillOrderRow | null> => {
   const last = claims.at(-1)?.orderId;
   return last ? paybillOrder(deps.db, { id: last }) : null;
 };
@@ -116,13 +123,15 @@ interface Whose {
   readonly orderId: string;
   /** `undefined`: nobody knows what was typed. */
   readonly ordinal: number | null | undefined;
+  /** The one of staff whose word it is; `null`: the money itself says so. */
+  readonly saidBy: string | null;
 }
 
 async function bookOnOrder(
   deps: Deps,
   gateway: PaymentGateway,
   money: ProvenMoney,
-  { orderId, ordinal }: Whose,
+  { orderId, ordinal, saidBy }: Whose,
 ): Promise<Booked> {
   const asked = new Set<string>();
   for (let tries = 0; tries < TRIES; tries++) {
@@ -141,7 +150,7 @@ async function bookOnOrder(
         await settleSoon(deps, found.attempt.id);
         break;
       case "capture":
-        if (await captureUnnamed(deps, found.attempt.id, money)) return "captured";
+        if (await captureUnnamed(deps, found.attempt.id, money, saidBy)) return "captured";
         break;
       case "another": {
         const { doubt } = found;
@@ -150,7 +159,7 @@ async function bookOnOrder(
           await settleSoon(deps, doubt.id);
           break;
         }
-        if ((await bookByHand(deps, gateway, order, money)) === "booked") return "booked";
+        if ((await bookByHand(deps, gateway, order, { ...money, saidBy })) === "booked") return "booked";
       }
     }
     const now = await receiptKnown(deps.db, money.receipt);
@@ -161,12 +170,18 @@ async function bookOnOrder(
 }
 
 /** A prompt whose initiation answer was lost has no name to be asked by: the receipt of its money is its name. */
-async function captureUnnamed(deps: Deps, attemptId: string, { receipt, at }: ProvenMoney): Promise<boolean> {
+async function captureUnnamed(
+  deps: Deps,
+  attemptId: string,
+  { receipt, at }: ProvenMoney,
+  saidBy: string | null,
+): Promise<boolean> {
   if (!(await nameByReceipt(deps.db, attemptId, receipt))) return false;
   const row = await readAttempt(deps.db, attemptId);
   if (!row) return false;
   const capture = { txId: newId("txn"), providerRef: receipt, occurredAt: at, receipt } as const;
-  if (!(await bookCapture(deps.db, row, { ...capture, actor: "provider", actorId: null }, deps.now()))) return false;
+  const actor = saidBy === null ? "provider" : "staff";
+  if (!(await bookCapture(deps.db, row, { ...capture, actor, actorId: saidBy }, deps.now()))) return false;
   await refold(deps, row.orderId);
   return true;
 }
@@ -175,10 +190,10 @@ async function bookByHand(
   deps: Deps,
   { mode, account }: PaymentGateway,
   order: PaybillOrderRow,
-  { receipt, amountMinor, at }: ProvenMoney,
+  { receipt, amountMinor, at, saidBy }: ProvenMoney & Pick<Whose, "saidBy">,
 ): Promise<"booked" | "again"> {
   const ends = await endingOf(deps, order);
-  const hand = { receipt, amountMinor, occurredAt: at, mode, account };
+  const hand = { receipt, amountMinor, occurredAt: at, mode, account, saidBy };
   if ((await bookHandMoney(deps.db, order, hand, ends, deps.now())) === "again") return "again";
   await refold(deps, order.id);
   await closeRefundOfPart(deps.db, order.id);

@@ -19,7 +19,8 @@ export async function bundleOf(deps: Deps, id: string): Promise<OrderBundle> {
 export async function orderNow(deps: Deps, id: string, asker: Asker): Promise<StaffOrderView> {
   const [bundle, desk] = await Promise.all([bundleOf(deps, id), readOrderDesk(deps.db, id, asker.id)]);
   if (!desk) throw new DomainError("not-found", "There is no such order.");
-  return { ...staffOrderView(deps, bundle, staffActions(bundle)), money: orderMoneyView(deps, bundle, desk, asker) };
+  const actions = staffActions(bundle).filter((action) => !(desk.isOwn && action === "record-money"));
+  return { ...staffOrderView(deps, bundle, actions), money: orderMoneyView(deps, bundle, desk, asker) };
 }
 
 export const orderAnswer = <S extends 200 | 201>(status: S) => answers(status, schema, "The order as it is now");
