@@ -57,12 +57,17 @@ async function bookCash(
   if (!row) throw new DomainError("not-found", "There is no such attempt.");
   const now = deps.now();
   const capture = { txId: newId("txn"), occurredAt: now, receipt: null, actor: "staff", actorId, note } as const;
-  const already = new DomainError("already-recorded", "The money of this order is recorded already.");
+  const already = new DomainError(
+    "already-recorded",
+    "This page is old: money was recorded meanwhile, or is not asked for any more. Look at the order again.",
+  );
+  // Whoever ended it meanwhile was told of other money: nothing that has ended is asked for again, so the batch stops (E_ATTEMPT_TRANSITION).
+  const stillAsked = sql`UPDATE payments SET status = 'submitted' WHERE id = ${row.id} AND status <> 'submitted'`;
+  const refusals = { E_ATTEMPT_TRANSITION: already, UNIQUE: already };
 
   if (amountMinor === row.amountMinor) {
-    await atomically(deps.db, [remember, ...captureStatements(row, { ...capture, providerRef: row.id }, now)], {
-      E_ATTEMPT_TRANSITION: already,
-    });
+    const booked = captureStatements(row, { ...capture, providerRef: row.id }, now);
+    await atomically(deps.db, [remember, stillAsked, ...booked], refusals);
   } else {
     const ordinal = row.ordinal + 1;
     const received = {
@@ -78,6 +83,7 @@ async function bookCash(
       deps.db,
       [
         remember,
+        stillAsked,
         sql`UPDATE payments SET status = 'withdrawn', result_code = 'withdrawn', ended_at = ${now} WHERE id = ${row.id} AND status = 'submitted'`,
         sql`INSERT INTO payments (id, order_id, gateway, ordinal, reference, mode, account, status, amount_minor, currency, submitted_at, ended_at)
             VALUES (${received.id}, ${order.id}, ${row.gateway}, ${ordinal}, ${received.reference}, ${row.mode}, ${row.account}, 'captured', ${amountMinor}, ${row.currency}, ${now}, ${now}) ON CONFLICT (id) DO NOTHING`,
@@ -89,7 +95,7 @@ async function bookCash(
             ]
           : []),
       ],
-      { UNIQUE: already },
+      refusals,
     );
   }
 }
