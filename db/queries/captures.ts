@@ -30,7 +30,8 @@ export function captureStatements(attempt: AttemptRow, capture: Capture, now: nu
           ${capture.occurredAt}, ${now}
         WHERE NOT EXISTS (SELECT 1 FROM ledger WHERE attempt_id = ${attempt.id} AND kind = 'capture') AND NOT ${bookedElsewhere(attempt.id)}
         ON CONFLICT (gateway, provider_ref, kind) DO NOTHING`,
-    // A second payment of the same attempt is money all the same: it waits for a person, and is never dropped.
+    // A second payment of the same attempt is money all the same: it waits for a person, and is never dropped. What a person ended with
+    // the provider's own reference is booked as gateway/reference, and is no second payment when the provider speaks.
     ...unallocatedStatements(
       {
         gateway: attempt.gateway,
@@ -43,7 +44,7 @@ export function captureStatements(attempt: AttemptRow, capture: Capture, now: nu
         orderId: attempt.orderId,
         detail: `A second payment for ${attempt.reference}`,
       },
-      sql`EXISTS (SELECT 1 FROM ledger WHERE attempt_id = ${attempt.id} AND kind = 'capture' AND provider_ref <> ${capture.providerRef})`,
+      sql`EXISTS (SELECT 1 FROM ledger WHERE attempt_id = ${attempt.id} AND kind = 'capture' AND provider_ref NOT IN (${capture.providerRef}, ${`${attempt.gateway}/${capture.providerRef}`}))`,
     ),
     sql`UPDATE unallocated SET state = 'allocated', attempt_id = ${attempt.id} WHERE gateway = ${attempt.gateway} AND provider_ref = ${capture.providerRef} AND state = 'open'
         AND EXISTS (SELECT 1 FROM ledger l WHERE l.gateway = ${attempt.gateway} AND l.provider_ref = ${capture.providerRef} AND l.kind = 'capture')`,

@@ -12,6 +12,7 @@ export interface CaptureRow {
   readonly attemptId: string;
   readonly orderId: string;
   readonly gateway: GatewayCode;
+  /** The provider's own name for it. A person who ended a payment has typed it: that one stands in the books as gateway/reference. */
   readonly providerRef: string;
   readonly amountMinor: number;
   readonly currency: Currency;
@@ -23,15 +24,16 @@ const captureOf = (row: Row): CaptureRow => ({
   attemptId: String(row.attempt_id),
   orderId: String(row.order_id),
   gateway: String(row.gateway) as GatewayCode,
-  providerRef: String(row.provider_ref),
+  providerRef: String(row.provider_ref).replace(new RegExp(`^${String(row.gateway)}/`), ""),
   amountMinor: Number(row.amount_minor),
   currency: String(row.currency) as Currency,
   occurredAt: Number(row.occurred_at),
 });
 
+/** The capture that the provider calls so: booked under that name, else under what a person typed. */
 export async function captureByRef(db: Database, gateway: GatewayCode, ref: string): Promise<CaptureRow | null> {
   const [found] = await readTogether(db, [
-    sql`SELECT * FROM ledger WHERE gateway = ${gateway} AND provider_ref = ${ref} AND kind = 'capture'`,
+    sql`SELECT * FROM ledger WHERE gateway = ${gateway} AND provider_ref IN (${ref}, ${`${gateway}/${ref}`}) AND kind = 'capture' ORDER BY provider_ref = ${ref} DESC LIMIT 1`,
   ]);
   return found?.rows[0] ? captureOf(found.rows[0]) : null;
 }

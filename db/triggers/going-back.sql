@@ -40,9 +40,9 @@ BEGIN SELECT RAISE(ABORT, 'E_UNALLOCATED_ENDED'); END;
 --> statement-breakpoint
 CREATE TRIGGER unallocated_append_only BEFORE DELETE ON unallocated BEGIN SELECT RAISE(ABORT, 'E_APPEND_ONLY unallocated'); END;
 --> statement-breakpoint
--- The same money is never both a fact and unallocated.
+-- The same money is never both a fact and unallocated, whether the provider or a person named it.
 CREATE TRIGGER unallocated_not_a_fact BEFORE INSERT ON unallocated
-WHEN EXISTS (SELECT 1 FROM ledger l WHERE l.gateway = NEW.gateway AND l.provider_ref = NEW.provider_ref AND l.kind = 'capture')
+WHEN EXISTS (SELECT 1 FROM ledger l WHERE l.gateway = NEW.gateway AND l.provider_ref IN (NEW.provider_ref, NEW.gateway || '/' || NEW.provider_ref) AND l.kind = 'capture')
 BEGIN SELECT RAISE(IGNORE); END;
 --> statement-breakpoint
 -- What has gone back, or is said to have while a second person has not decided, pays nothing …
