@@ -174,10 +174,10 @@ export async function payAtBank({ page, context }: Visit): Promise<Buffer> {
     page.getByRole("link", { name: /open the test bank/i }).click(),
   ]);
   await button(bank, /^send$/i).click();
-  const picture = bank.getByRole("link", { name: "picture" });
-  const slip = await picture.evaluate("(link) => link.href");
+  const picture = await bank.getByRole("link", { name: "picture" }).getAttribute("href");
+  const slip = new URL(picture ?? "", bank.url());
   await bank.close();
-  return Buffer.from(await (await fetch(String(slip))).arrayBuffer());
+  return Buffer.from(await (await fetch(slip)).arrayBuffer());
 }
 
 /** What the person holding the simulated phone presses. */
