@@ -210,6 +210,14 @@ export async function recordDeclined(db: Database, attempt: AttemptRow, code: st
   ]);
 }
 
+/** When the last of its tries was declined; 0 where none was. */
+export async function declinedAt(db: Database, { id, declines }: AttemptRow): Promise<number> {
+  const [found] = await readTogether(db, [
+    sql`SELECT at FROM order_events WHERE id = ${`${id}/declined/${declines - 1}`}`,
+  ]);
+  return Number(found?.rows[0]?.at ?? 0);
+}
+
 /**
  * We take only what is still wanted: the attempt lives, the order stands and lacks just this amount, and its goods are held, or are
  * held again here. @returns `ours`: ask for the money now · `asked`: somebody has · `lapsed`: it is not wanted any more

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { StaffOrderView } from "#domain/orders/schema";
 import { eventAddress, eventOf, eventsOf } from "#tests/support/events";
-import { begin, decide, variantFor, WAYS } from "#tests/support/paying";
+import { backAddress, begin, decide, settleDown, variantFor, WAYS } from "#tests/support/paying";
 import { Shop, until } from "#tests/support/shop";
 
 let shop: Shop;
@@ -43,7 +43,37 @@ test("a signed event with a byte before it that is not seen is not what was sign
 
     expect([name, (await send(`\uFEFF${body}`)).status]).toEqual([name, 400]);
     expect([name, (await send(body)).status]).toEqual([name, 200]);
+    await until("it is paid", async () => {
+      await shop.round();
+      return (
+        (await shop.one<string>("SELECT payment_status FROM orders WHERE id = ?", [begun.placed.orderId])) === "paid"
+      );
+    });
   }
+});
+
+test("an approval that is told after its try was declined is no new approval", async () => {
+  const way = WAYS.paypal;
+  await shop.control("auto", { provider: "paypal", settings: { deliverWebhooks: false } });
+  const begun = await begin(shop, way, { variantId: await variantFor(shop, way), email: "declined@example.com" });
+  const back = () => fetch(backAddress(shop, way, begun), { redirect: "manual" });
+  const tries = () =>
+    shop.rows<{ status: string; declines: number }>("SELECT status, declines FROM payments WHERE id = ?", [
+      begun.attemptId,
+    ]);
+  await decide(shop, way, begun, "decline");
+  await back();
+  await until("it is declined", async () => (await tries())[0]?.declines === 1);
+
+  const approved = await eventOf(shop, "paypal", begun.providerReference ?? "", "CHECKOUT.ORDER.APPROVED");
+  const { status } = await fetch(eventAddress(shop.url, "paypal"), { ...approved, method: "POST" });
+  await settleDown(shop);
+
+  expect([status, await tries()]).toEqual([200, [{ status: "submitted", declines: 1 }]]);
+  await decide(shop, way, begun, "approve");
+  await back();
+  await until("it is paid", async () => (await tries())[0]?.status === "captured");
+  await settleDown(shop);
 });
 
 test("half a letter elsewhere is answered, never with a 500", async () => {

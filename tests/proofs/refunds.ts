@@ -205,7 +205,7 @@ const RUN: Record<Trouble, (shop: Shop, sales: readonly Sale[], one: Client, two
       );
       await shop.control("act", { provider: sale.name, action: "fail-refund", refundId: ref });
     });
-    await settleDown(shop);
+    await settled(shop);
     await eachAtOnce(sales, 8, async (sale, n) => {
       await granted(staff, sale, { byHand: true });
       const id = await shop.one<string>("SELECT id FROM refunds WHERE order_id = ? AND status = 'approved'", [
@@ -225,7 +225,7 @@ const RUN: Record<Trouble, (shop: Shop, sales: readonly Sale[], one: Client, two
       });
       return { sale, disputeId: dispute.id ?? dispute.dispute_id ?? "" };
     });
-    await settleDown(shop);
+    await settled(shop);
     await eachAtOnce(sales, 8, (sale) => ask(staff, sale.orderId));
     await rounds(shop, 3);
     const out = await shop.one(
@@ -236,7 +236,7 @@ const RUN: Record<Trouble, (shop: Shop, sales: readonly Sale[], one: Client, two
     await eachAtOnce(disputes, 8, ({ sale, disputeId }) =>
       shop.control("act", { provider: sale.name, action: "dispute-won", disputeId }),
     );
-    await settleDown(shop);
+    await settled(shop);
     // Where a dispute refused the request outright, staff ask once it is over.
     await eachAtOnce(sales, 8, async (sale) => {
       if ((await shop.one("SELECT count(*) FROM refunds WHERE order_id = ?", [sale.orderId])) === 0)
@@ -247,12 +247,15 @@ const RUN: Record<Trouble, (shop: Shop, sales: readonly Sale[], one: Client, two
   },
 };
 
+/** A reversal's result bears a name that only the answer to our request told: where that was lost, it waits for a person. */
+const settled = (shop: Shop): Promise<unknown> => settleDown(shop, 60_000, "gateway = 'mpesa' AND tries > 0");
+
 async function rounds(shop: Shop, count: number): Promise<void> {
   for (let at = 0; at < count; at++) {
     await shop.round();
     await new Promise((resolve) => setTimeout(resolve, 700));
   }
-  await settleDown(shop, 60_000, "gateway = 'mpesa' AND tries > 0"); // a reversal's result without our request's answer bears no name we know
+  await settled(shop);
 }
 
 /** A refund that has no key and that nobody answers for is a person's: it is looked up at the provider and its reference typed. */

@@ -4,8 +4,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 /** Arguments of our own: the package's would run everything in one process and switch web security off. */
 const ARGS = [
   "--no-sandbox",
-  "--use-gl=angle",
-  "--use-angle=swiftshader",
+  "--disable-gpu",
   "--disable-background-networking",
   "--disable-component-update",
   "--no-first-run",

@@ -66,7 +66,8 @@ export type PaymentReport =
   | { readonly status: "waiting" }
   | { readonly status: "silent" }
   | { readonly status: "pending"; readonly providerOther?: string }
-  | { readonly status: "approved" }
+  /** `agreedAt`: when the payer agreed, where the provider says it. */
+  | { readonly status: "approved"; readonly agreedAt?: number }
   | { readonly status: "declined"; readonly code: string }
   | { readonly status: "failed"; readonly code: string }
   | { readonly status: "expired"; readonly code: string }

@@ -3,6 +3,7 @@ import {
   type AttemptRow,
   claimCapture,
   claimLook,
+  declinedAt,
   readAttempt,
   recordDeclined,
   recordFailed,
@@ -26,15 +27,15 @@ export type Settled = "captured" | "failed" | "open";
 
 /**
  * Asks the provider what became of an attempt, and books the answer: a callback, a returning browser, a waiting page and the reconciler
- * all end here. At most one look per attempt in five seconds. `payerActed`: the payer has just been at the provider's page, so money
- * that was declined before may be asked for once more.
+ * all end here. At most one look per attempt in five seconds. `agreedAt`: when the payer was at the provider's page, where that is why we
+ * ask: money that was declined before then may be asked for once more.
  */
-export async function settlePayment(deps: Deps, attemptId: string, payerActed = false): Promise<Settled> {
-  const seen = await look(deps, attemptId, payerActed);
+export async function settlePayment(deps: Deps, attemptId: string, agreedAt: number | null = null): Promise<Settled> {
+  const seen = await look(deps, attemptId, agreedAt);
   return seen === "too-soon" ? "open" : seen;
 }
 
-async function look(deps: Deps, attemptId: string, payerActed: boolean): Promise<Settled | "too-soon"> {
+async function look(deps: Deps, attemptId: string, agreedAt: number | null): Promise<Settled | "too-soon"> {
   const row = await readAttempt(deps.db, attemptId);
   if (!row || row.status === "created") return "open";
   if (row.status === "captured") return "captured";
@@ -45,7 +46,7 @@ async function look(deps: Deps, attemptId: string, payerActed: boolean): Promise
   if (!(await claimLook(deps.db, row.id, now, spacing(deps), next))) return "too-soon";
 
   const log = wireLog(deps, row);
-  const report = await taken(deps, gateway, row, await gateway.lookUp(asAttempt(row), log.add), log.add, payerActed);
+  const report = await taken(deps, gateway, row, await gateway.lookUp(asAttempt(row), log.add), log.add, agreedAt);
   await log.keep();
   await applyReport(deps, gateway, row, report);
   if (next === null && !isFinal(report)) await nobodyAnswers(deps, row);
@@ -53,16 +54,16 @@ async function look(deps: Deps, attemptId: string, payerActed: boolean): Promise
 }
 
 /** As `settlePayment`, but waits for the spacing between two looks to pass: a callback must not be lost because someone has just asked. */
-export async function settleSoon(deps: Deps, attemptId: string, payerActed = false): Promise<Settled> {
+export async function settleSoon(deps: Deps, attemptId: string, agreedAt: number | null = null): Promise<Settled> {
   for (let tries = 1; ; tries++) {
     const row = await readAttempt(deps.db, attemptId);
     if (!row) return "open";
     const wait = (row.lastLookAt ?? 0) + spacing(deps) - deps.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(wait, LOOK_SPACING_MS) + 20));
-    const seen = await look(deps, attemptId, payerActed);
+    const seen = await look(deps, attemptId, agreedAt);
     if (seen !== "too-soon") return seen;
     // Whoever looked instead saw what we would have seen, but did not know that the payer has just agreed once more.
-    if (!payerActed || tries === MOST_TRIES) return "open";
+    if (agreedAt === null || tries === MOST_TRIES) return "open";
   }
 }
 const MOST_TRIES = 4;
@@ -116,10 +117,10 @@ async function taken(
   row: AttemptRow,
   report: PaymentReport,
   log: Log,
-  payerActed: boolean,
+  agreedAt: number | null,
 ): Promise<PaymentReport> {
   if (report.status !== "approved" || !gateway.capture || !isOpen(row.status)) return report;
-  if (row.declines > 0 && !payerActed) return report; // nothing has changed since the provider said no
+  if (row.declines > 0 && (agreedAt ?? 0) <= (await declinedAt(deps.db, row))) return report; // nothing has changed since the provider said no
   const claimed = await claimCapture(deps.db, row, deps.now() + (gateway.holdMs ?? 0), deps.now());
   if (claimed === "lapsed") {
     await recordLapsed(deps.db, row, deps.now());

@@ -49,7 +49,7 @@ async function applyPayment(
   if (!gatewayOf(deps, found)) return "other-account";
   // One that contradicts itself is no answer; and a try that was declined may have been followed by another, which is under way.
   if (isContradiction || ONLY_ASKS.has(report.status)) {
-    await settleSoon(deps, found.id, report.status === "approved");
+    await settleSoon(deps, found.id, report.status === "approved" ? (report.agreedAt ?? null) : null);
     return "asked";
   }
   await applyReport(deps, gateway, found, report);
