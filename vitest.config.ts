@@ -3,12 +3,6 @@ import LongFirst from "./tests/support/sequencer.ts";
 
 export default defineConfig({
   test: {
-    include: [
-      "tests/unit/**/*.test.ts",
-      "tests/integration/**/*.test.ts",
-      "tests/e2e/**/*.test.ts",
-      "tests/conformance/**/*.test.ts",
-    ],
     globalSetup: ["tests/support/global-setup.ts"],
     reporters: ["default", "./tests/support/plain-reporter.ts"],
     testTimeout: 60_000,
@@ -16,5 +10,22 @@ export default defineConfig({
     maxWorkers: 2,
     sequence: { sequencer: LongFirst },
     onConsoleLog: () => undefined,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "shop",
+          include: ["tests/integration/**/*.test.ts", "tests/e2e/**/*.test.ts", "tests/conformance/shop.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["tests/unit/**/*.test.ts", "tests/conformance/adapters.test.ts"],
+          isolate: false, // nothing of theirs outlives a file, and a process for each would cost more than its tests
+        },
+      },
+    ],
   },
 });
