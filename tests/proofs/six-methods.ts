@@ -168,7 +168,7 @@ async function cancelAndPay(shop: Shop, browser: Browser, { instead, ...method }
   const file = method.name.replace(" ", "-").toLowerCase();
   if (method.asks) await heading(page, method.asks);
   await method.cancel(payer);
-  if (method.says) await page.getByRole("heading", { name: method.says }).first().waitFor({ timeout: PATIENCE_MS });
+  if (method.says) await page.locator("main").getByText(method.says).first().waitFor({ timeout: PATIENCE_MS });
   await shoot(page, `${file}-given-up`);
   const fold = page.locator("details.fold:not([open]) > summary", { hasText: /another way/i });
   if (await fold.count()) await fold.first().click();
