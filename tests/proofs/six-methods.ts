@@ -225,7 +225,7 @@ async function payByTransfer(payer: Payer): Promise<void> {
   );
   const line = lines.filter(({ kind }) => kind === "capture").at(-1);
   await page.getByLabel(/^amount/i).fill(String((line?.amount ?? 0) / 100));
-  await page.getByLabel(/bank’s reference/i).fill(line?.ref ?? "");
+  await page.getByLabel(/bank’s reference/i).fill(line?.ref.split("/").at(-1) ?? ""); // without the account
   await page.getByLabel(/^day/i).fill(new Date().toLocaleDateString("en-CA", { timeZone: "Africa/Nairobi" }));
   await shoot(page, "desk-typed");
   await page.evaluate("document.activeElement?.blur()"); // keys act where nobody types
