@@ -8,7 +8,7 @@ import type { PaymentGateway } from "../payments/gateway.ts";
 import { inquire } from "../payments/mpesa/inquire.ts";
 import { settlePayment } from "../payments/settle-payment.ts";
 import { wireLog } from "../payments/wire-log.ts";
-import type { Done } from "./act-on-lines.ts";
+import type { Done } from "./done.ts";
 
 /**
  * Money on their statement that our books do not have. Of an attempt of ours it makes us ask; what the provider then says is booked as

@@ -5,17 +5,8 @@ import type { Deps } from "../deps.ts";
 import type { PaymentGateway } from "../payments/gateway.ts";
 import { actOnCapture } from "./act-on-capture.ts";
 import { actOnBack, settlePending } from "./act-on-money-back.ts";
+import { type Done, nothingDone } from "./done.ts";
 import type { WorkedOut } from "./work-out.ts";
-
-/** What was done about lines that our books did not have. */
-export interface Done {
-  asked: number;
-  captured: number;
-  refunds: number;
-  disputes: number;
-  unallocated: number;
-}
-export const nothingDone = (): Done => ({ asked: 0, captured: 0, refunds: 0, disputes: 0, unallocated: 0 });
 
 const MOST_ACTS = 120; // providers are called for them; the round goes on with the others
 const AT_ONCE = 6;

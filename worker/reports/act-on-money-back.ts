@@ -11,7 +11,7 @@ import type { DisputeReport, PaymentGateway, RefundReport } from "../payments/ga
 import { bookRefund } from "../payments/refund-reports.ts";
 import { settleRefund } from "../payments/send-refund.ts";
 import { wireLog } from "../payments/wire-log.ts";
-import type { Done } from "./act-on-lines.ts";
+import type { Done } from "./done.ts";
 
 /** Money on their statement that went back, or came back, without our books knowing: made elsewhere, or its answer was lost. */
 export async function actOnBack(deps: Deps, gateway: PaymentGateway, line: TheirLine, done: Done): Promise<void> {

@@ -4,7 +4,7 @@ import { HelpLine } from "../HelpLine.tsx";
 import { cash, deadline, whole, zoneOfOrder } from "../words.ts";
 import { SlowBeads } from "./Beads.tsx";
 import { headingOf } from "./headings.ts";
-import type { StateProps } from "./PaymentPage.tsx";
+import type { StateProps } from "./state-props.ts";
 import { TypedReceipt } from "./TypedReceipt.tsx";
 
 /** No final answer yet: calm, nothing to do, and above all no second payment. */

@@ -6,9 +6,9 @@ import { HelpLine } from "../HelpLine.tsx";
 import { arrives, cash, firstName, hiddenPhone, upperFirst, whole, zoneOfOrder } from "../words.ts";
 import { SlowBeads } from "./Beads.tsx";
 import { headingOf } from "./headings.ts";
-import type { StateProps } from "./PaymentPage.tsx";
 import { SendSlip } from "./SendSlip.tsx";
 import { SentSlips } from "./SentSlips.tsx";
+import type { StateProps } from "./state-props.ts";
 
 /** "It reaches you by Tuesday 24 November." */
 function whenWords(order: OrderView, { paid, days }: PaymentWords): string {

@@ -6,10 +6,10 @@ import { cash, deadline, shownPhone, whole, zoneOfOrder } from "../words.ts";
 import { headingOf } from "./headings.ts";
 import { isPartHere, PartHere } from "./PartPaid.tsx";
 import { AgainButton, mayGoAgain, OtherWays, othersOf } from "./PayAgain.tsx";
-import type { StateProps } from "./PaymentPage.tsx";
 import { SendSlip } from "./SendSlip.tsx";
 import { SentSlips } from "./SentSlips.tsx";
 import { StillToPay } from "./StillToPay.tsx";
+import type { StateProps } from "./state-props.ts";
 import { TypedReceipt } from "./TypedReceipt.tsx";
 
 /** Nothing was taken: the reason, that nothing is lost, and the ways on. */

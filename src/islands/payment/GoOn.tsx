@@ -5,7 +5,7 @@ import { SlowBeads } from "./Beads.tsx";
 import { headingOf } from "./headings.ts";
 import { PartHere } from "./PartPaid.tsx";
 import { OtherWays, othersOf } from "./PayAgain.tsx";
-import type { StateProps } from "./PaymentPage.tsx";
+import type { StateProps } from "./state-props.ts";
 
 /** It is paid on the provider's own page: the way there, what happens there, and what to do for whoever came back without paying. */
 export function GoOn(props: StateProps) {

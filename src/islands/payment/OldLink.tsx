@@ -1,6 +1,6 @@
 import { fill } from "#domain/sentences/fill";
 import { Banner } from "../Banner.tsx";
-import type { StateProps } from "./PaymentPage.tsx";
+import type { StateProps } from "./state-props.ts";
 
 /** A page that was given up here can still be paid there: it should be closed. */
 export function OldLink({ say, view: { oldLink, state } }: StateProps) {

@@ -4,8 +4,8 @@ import { Timeline } from "../order/Timeline.tsx";
 import { cash, zoneOfOrder } from "../words.ts";
 import { headingOf } from "./headings.ts";
 import { OtherWays, othersOf } from "./PayAgain.tsx";
-import type { StateProps } from "./PaymentPage.tsx";
 import { StillToPay } from "./StillToPay.tsx";
+import type { StateProps } from "./state-props.ts";
 
 export const isPartHere = ({ view: { totalMinor, dueMinor } }: StateProps): boolean =>
   dueMinor > 0 && dueMinor < totalMinor;

@@ -12,7 +12,7 @@ import { Field } from "../Field.tsx";
 import { MethodMark } from "../MethodMark.tsx";
 import { Way } from "../Way.tsx";
 import { shownPhone, whole } from "../words.ts";
-import type { StateProps } from "./PaymentPage.tsx";
+import type { StateProps } from "./state-props.ts";
 
 interface Ask {
   paymentMethod: GatewayCode;

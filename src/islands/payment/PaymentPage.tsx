@@ -15,6 +15,7 @@ import { headingOf } from "./headings.ts";
 import { OldLink } from "./OldLink.tsx";
 import { PartPaid } from "./PartPaid.tsx";
 import type { RefusedPost } from "./plain-form.ts";
+import type { StateProps } from "./state-props.ts";
 import { TestMode } from "./TestMode.tsx";
 import { Transfer } from "./Transfer.tsx";
 import { Waiting } from "./Waiting.tsx";
@@ -34,20 +35,6 @@ export interface PaymentProps {
   refused: RefusedPost | null;
   /** Where simulated payments are decided, on a developer's machine. */
   simulators: string | null;
-}
-
-export interface StateProps {
-  say: PaymentWords;
-  view: PaymentView;
-  order: OrderView | null;
-  transfer: TransferView | null;
-  where: Whereabouts;
-  /** Seconds since `view` was said. */
-  since: number;
-  token: string;
-  idempotencyKey: string;
-  refused: RefusedPost | null;
-  askNow: () => void;
 }
 
 /** One page for a payment from its beginning to its end. It changes by itself, and says so. */

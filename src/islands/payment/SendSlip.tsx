@@ -8,11 +8,11 @@ import { $percent, $slipRefusal, sendSlip } from "#stores/transfer";
 import { Banner } from "../Banner.tsx";
 import { filled } from "../filled.ts";
 import { HelpLine } from "../HelpLine.tsx";
-import type { StateProps } from "./PaymentPage.tsx";
 import { newestFirst } from "./SentSlips.tsx";
 import { SLIP_FIELDS, SlipFields, type SlipTyped } from "./SlipFields.tsx";
 import { SlipFile } from "./SlipFile.tsx";
 import { faultOfFile } from "./slip-file.ts";
+import type { StateProps } from "./state-props.ts";
 
 interface Props extends StateProps {
   transfer: TransferView;

@@ -3,7 +3,7 @@ import { counted } from "#domain/sentences/fill";
 import { filled } from "../filled.ts";
 import { HelpLine } from "../HelpLine.tsx";
 import { stamp } from "../words.ts";
-import type { StateProps } from "./PaymentPage.tsx";
+import type { StateProps } from "./state-props.ts";
 
 export const newestFirst = (proofs: TransferView["proofs"]): TransferView["proofs"] =>
   [...proofs].sort((a, b) => b.sentAt - a.sentAt);

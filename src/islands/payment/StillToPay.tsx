@@ -1,5 +1,5 @@
 import { SlipLines, Totals } from "../Slip.tsx";
-import type { StateProps } from "./PaymentPage.tsx";
+import type { StateProps } from "./state-props.ts";
 
 /** The slip of what is still to be paid. */
 export function StillToPay({ order, say }: StateProps) {

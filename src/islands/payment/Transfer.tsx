@@ -9,9 +9,9 @@ import { Copy } from "./Copy.tsx";
 import { headingOf } from "./headings.ts";
 import { PartHere } from "./PartPaid.tsx";
 import { OtherWays, othersOf } from "./PayAgain.tsx";
-import type { StateProps } from "./PaymentPage.tsx";
 import { SendSlip } from "./SendSlip.tsx";
 import { SentSlips } from "./SentSlips.tsx";
+import type { StateProps } from "./state-props.ts";
 
 /** Money comes from a bank: where to send it, what to write with it, until when; and the slip, which finds it faster. */
 export function Transfer(props: StateProps) {

@@ -5,7 +5,7 @@ import { wordsOf } from "#lib/problems";
 import { $receipt, claimReceipt } from "#stores/payment";
 import { Field } from "../Field.tsx";
 import { cash } from "../words.ts";
-import type { StateProps } from "./PaymentPage.tsx";
+import type { StateProps } from "./state-props.ts";
 
 const LENGTH = 10; // of an M-Pesa code
 

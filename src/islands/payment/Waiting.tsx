@@ -5,7 +5,7 @@ import { Beads, SlowBeads } from "./Beads.tsx";
 import { headingOf } from "./headings.ts";
 import { PartHere } from "./PartPaid.tsx";
 import { AgainButton, OtherWays } from "./PayAgain.tsx";
-import type { StateProps } from "./PaymentPage.tsx";
+import type { StateProps } from "./state-props.ts";
 import { TypedReceipt } from "./TypedReceipt.tsx";
 
 /** A prompt is on a phone: what to look for, how long it lives, and what to do if nothing comes. */
