@@ -1,18 +1,12 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { constants, setPriority, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 
 /** `npm test`: types, format and lint beside every test. The last line counts them all: "N passed, N failed". */
 const COUNTS = join(mkdtempSync(join(tmpdir(), "duka-counts-")), "counts.json");
 const counts = { passed: 0, failed: 0, skipped: 0 };
-const env = {
-  ...process.env,
-  COUNTS_FILE: COUNTS,
-  NODE_COMPILE_CACHE: resolve(import.meta.dirname, "../.cache/node"), // some sixty processes read the same files
-  ASTRO_TELEMETRY_DISABLED: "1",
-  WRANGLER_SEND_METRICS: "false",
-};
+const env = { ...process.env, COUNTS_FILE: COUNTS, ASTRO_TELEMETRY_DISABLED: "1", WRANGLER_SEND_METRICS: "false" };
 
 /** Runs to its end; what it says is held back, so that two may run at once. */
 function ended(command: string, args: readonly string[]): Promise<{ ok: boolean; said: string }> {

@@ -39,6 +39,18 @@ export async function recordInbox(db: Database, entry: InboxEntry): Promise<bool
   return kept?.rows[0]?.id === id;
 }
 
+/** How many different events of one kind a provider has sent about an attempt. */
+export async function timesTold(
+  db: Database,
+  { id, gateway }: Pick<AttemptRow, "id" | "gateway">,
+  kind: string,
+): Promise<number> {
+  const [found] = await readTogether(db, [
+    sql`SELECT count(*) AS n FROM webhook_inbox WHERE attempt_id = ${id} AND gateway = ${gateway} AND kind = ${kind} AND authenticated = 1`,
+  ]);
+  return Number(found?.rows[0]?.n ?? 0);
+}
+
 const NAMES =
   "FirstName|MiddleName|LastName|given_name|surname|email_address|email|name|phone|mobile|line1|postal_code|address_line_1";
 

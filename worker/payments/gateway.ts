@@ -66,8 +66,7 @@ export type PaymentReport =
   | { readonly status: "waiting" }
   | { readonly status: "silent" }
   | { readonly status: "pending"; readonly providerOther?: string }
-  /** `agreedAt`: when the payer agreed, where the provider says it. */
-  | { readonly status: "approved"; readonly agreedAt?: number }
+  | { readonly status: "approved" }
   | { readonly status: "declined"; readonly code: string }
   | { readonly status: "failed"; readonly code: string }
   | { readonly status: "expired"; readonly code: string }

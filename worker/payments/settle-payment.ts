@@ -22,20 +22,23 @@ import type { Log, PaymentGateway, PaymentReport } from "./gateway.ts";
 import { refold } from "./refold.ts";
 import { wireLog } from "./wire-log.ts";
 
+/** That the payer agreed: came back at that moment, or was told of for the nth time. */
+export type Agreed = { readonly at: number } | { readonly times: number };
+
 /** What a look brought: a final answer, or none. */
 export type Settled = "captured" | "failed" | "open";
 
 /**
  * Asks the provider what became of an attempt, and books the answer: a callback, a returning browser, a waiting page and the reconciler
- * all end here. At most one look per attempt in five seconds. `agreedAt`: when the payer was at the provider's page, where that is why we
- * ask: money that was declined before then may be asked for once more.
+ * all end here. At most one look per attempt in five seconds. `agreed`: the payer has just been at the provider's page, so
+ * money that was declined before may be asked for once more.
  */
-export async function settlePayment(deps: Deps, attemptId: string, agreedAt: number | null = null): Promise<Settled> {
-  const seen = await look(deps, attemptId, agreedAt);
+export async function settlePayment(deps: Deps, attemptId: string, agreed: Agreed | null = null): Promise<Settled> {
+  const seen = await look(deps, attemptId, agreed);
   return seen === "too-soon" ? "open" : seen;
 }
 
-async function look(deps: Deps, attemptId: string, agreedAt: number | null): Promise<Settled | "too-soon"> {
+async function look(deps: Deps, attemptId: string, agreed: Agreed | null): Promise<Settled | "too-soon"> {
   const row = await readAttempt(deps.db, attemptId);
   if (!row || row.status === "created") return "open";
   if (row.status === "captured") return "captured";
@@ -43,10 +46,10 @@ async function look(deps: Deps, attemptId: string, agreedAt: number | null): Pro
   if (!gateway || gateway.callsNobody) return "open";
   const now = deps.now();
   const next = nextLookAt(gateway.plan, row.submittedAt ?? row.createdAt, now);
-  if (!(await claimLook(deps.db, row.id, now, spacing(deps), next))) return "too-soon";
+  if (!(await claimLook(deps.db, row.id, now, spacing(deps, agreed), next))) return "too-soon";
 
   const log = wireLog(deps, row);
-  const report = await taken(deps, gateway, row, await gateway.lookUp(asAttempt(row), log.add), log.add, agreedAt);
+  const report = await taken(deps, gateway, row, await gateway.lookUp(asAttempt(row), log.add), log.add, agreed);
   await log.keep();
   await applyReport(deps, gateway, row, report);
   if (next === null && !isFinal(report)) await nobodyAnswers(deps, row);
@@ -54,21 +57,23 @@ async function look(deps: Deps, attemptId: string, agreedAt: number | null): Pro
 }
 
 /** As `settlePayment`, but waits for the spacing between two looks to pass: a callback must not be lost because someone has just asked. */
-export async function settleSoon(deps: Deps, attemptId: string, agreedAt: number | null = null): Promise<Settled> {
+export async function settleSoon(deps: Deps, attemptId: string, agreed: Agreed | null = null): Promise<Settled> {
   for (let tries = 1; ; tries++) {
     const row = await readAttempt(deps.db, attemptId);
     if (!row) return "open";
-    const wait = (row.lastLookAt ?? 0) + spacing(deps) - deps.now();
+    const wait = (row.lastLookAt ?? 0) + spacing(deps, agreed) - deps.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(wait, LOOK_SPACING_MS) + 20));
-    const seen = await look(deps, attemptId, agreedAt);
+    const seen = await look(deps, attemptId, agreed);
     if (seen !== "too-soon") return seen;
     // Whoever looked instead saw what we would have seen, but did not know that the payer has just agreed once more.
-    if (agreedAt === null || tries === MOST_TRIES) return "open";
+    if (agreed === null || tries === MOST_TRIES) return "open";
   }
 }
 const MOST_TRIES = 4;
 
-export const spacing = (deps: Deps): number => LOOK_SPACING_MS * deps.config.planScale;
+/** Between two looks. A signed word that the payer agreed comes once, and waits for nobody who asked without knowing it. */
+export const spacing = (deps: Deps, agreed: Agreed | null = null): number =>
+  agreed && "times" in agreed ? 0 : LOOK_SPACING_MS * deps.config.planScale;
 
 /** What an answer of the provider changes in the books, whoever brought it. The answer must be authentic. */
 export async function applyReport(
@@ -117,10 +122,10 @@ async function taken(
   row: AttemptRow,
   report: PaymentReport,
   log: Log,
-  agreedAt: number | null,
+  agreed: Agreed | null,
 ): Promise<PaymentReport> {
   if (report.status !== "approved" || !gateway.capture || !isOpen(row.status)) return report;
-  if (row.declines > 0 && (agreedAt ?? 0) <= (await declinedAt(deps.db, row))) return report; // nothing has changed since the provider said no
+  if (row.declines > 0 && !(await isSince(deps, row, agreed))) return report; // nothing has changed since the provider said no
   const claimed = await claimCapture(deps.db, row, deps.now() + (gateway.holdMs ?? 0), deps.now());
   if (claimed === "lapsed") {
     await recordLapsed(deps.db, row, deps.now());
@@ -129,6 +134,10 @@ async function taken(
   }
   return claimed === "ours" ? gateway.capture(asAttempt(row), log) : report;
 }
+
+/** Whether the payer agreed after the last of the tries that were declined: each of them had an agreement of its own. */
+const isSince = async (deps: Deps, row: AttemptRow, agreed: Agreed | null): Promise<boolean> =>
+  agreed !== null && ("times" in agreed ? agreed.times > row.declines : agreed.at > (await declinedAt(deps.db, row)));
 
 const isFinal = ({ status }: PaymentReport): boolean =>
   status === "captured" || status === "failed" || status === "expired";

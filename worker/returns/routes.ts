@@ -28,8 +28,8 @@ export const returnRoutes = new Hono<AppEnv>().get("/pay/:path/:token/:how?", as
     await noteForeign(deps, attempt, said.providerReference, said.amount);
   // After a decline only this visit says that the payer has agreed again: it is not lost because somebody has just asked.
   const mustAsk = how === "" && attempt.declines > 0;
-  const agreedAt = how === "" ? deps.now() : null;
-  const asked = mustAsk ? settleSoon(deps, attempt.id, agreedAt) : settlePayment(deps, attempt.id, agreedAt);
+  const agreed = how === "" ? { at: deps.now() } : null;
+  const asked = mustAsk ? settleSoon(deps, attempt.id, agreed) : settlePayment(deps, attempt.id, agreed);
   deps.later(asked);
   await Promise.race([asked.catch(() => null), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   const page = `/orders/${makeToken(deps.config.linkSecret, "order", attempt.orderId)}/payment`;

@@ -1,5 +1,6 @@
 import { attemptByReference, readAttempt } from "#db/queries/attempts";
 import { recordMismatch } from "#db/queries/mismatches";
+import { timesTold } from "#db/queries/webhooks";
 import { money } from "#domain/money";
 import type { Deps } from "../deps.ts";
 import { gatewayOf } from "../payments/attempt.ts";
@@ -12,10 +13,14 @@ import { applyReport, settleSoon } from "../payments/settle-payment.ts";
  * What a verified event changes. It is an answer of the provider, so it books without another question; facts are a set, so neither
  * order nor repetition matters. `later`: what it hangs on is not known yet.
  */
-export async function applyEvent(deps: Deps, gateway: PaymentGateway, { news, id }: ProviderEvent): Promise<string> {
+export async function applyEvent(
+  deps: Deps,
+  gateway: PaymentGateway,
+  { news, id, what }: ProviderEvent,
+): Promise<string> {
   switch (news.kind) {
     case "payment":
-      return applyPayment(deps, gateway, news, id);
+      return applyPayment(deps, gateway, news, { id, what });
     case "refund":
       return applyRefund(deps, gateway, news.report);
     case "dispute":
@@ -29,7 +34,7 @@ async function applyPayment(
   deps: Deps,
   gateway: PaymentGateway,
   news: Extract<ProviderEvent["news"], { kind: "payment" }>,
-  eventId: string,
+  { id: eventId, what }: Pick<ProviderEvent, "id" | "what">,
 ): Promise<string> {
   const { providerReference, claimedAttemptId, report } = news;
   const found = await attemptByReference(deps.db, gateway.code, providerReference);
@@ -37,7 +42,7 @@ async function applyPayment(
   const claimed = isContradiction ? await readAttempt(deps.db, claimedAttemptId) : null;
   // Its own answer may have been stored between the two readings: then it is no contradiction at all.
   if (claimed && !found && claimed.gateway === gateway.code && claimed.providerReference === providerReference)
-    return applyPayment(deps, gateway, news, eventId);
+    return applyPayment(deps, gateway, news, { id: eventId, what });
   if (claimed && claimed.gateway === gateway.code) {
     // Its own answer may still be under way: then this is its event, and it waits until the reference is stored.
     if (!found && claimed.providerReference === null && claimed.status === "submitted") return "later";
@@ -49,7 +54,8 @@ async function applyPayment(
   if (!gatewayOf(deps, found)) return "other-account";
   // One that contradicts itself is no answer; and a try that was declined may have been followed by another, which is under way.
   if (isContradiction || ONLY_ASKS.has(report.status)) {
-    await settleSoon(deps, found.id, report.status === "approved" ? (report.agreedAt ?? null) : null);
+    const times = report.status === "approved" ? await timesTold(deps.db, found, what) : null;
+    await settleSoon(deps, found.id, times === null ? null : { times });
     return "asked";
   }
   await applyReport(deps, gateway, found, report);

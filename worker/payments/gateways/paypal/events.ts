@@ -24,7 +24,7 @@ export function readEvent(body: string, merchantId: string): ProviderEvent | nul
 
 function newsOf({ event_type: type, create_time, resource }: Event): ProviderEvent["news"] | null {
   const at = create_time ?? Date.now();
-  if (type === "CHECKOUT.ORDER.APPROVED") return orderNews(resource, { status: "approved", agreedAt: at });
+  if (type === "CHECKOUT.ORDER.APPROVED") return orderNews(resource, { status: "approved" });
   if (type === "CHECKOUT.PAYMENT-APPROVAL.REVERSED")
     return orderNews(resource, { status: "expired", code: "approval-reversed" });
   if (type === "PAYMENT.CAPTURE.REVERSED") return reversalNews(resource, at);
