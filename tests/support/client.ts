@@ -146,7 +146,7 @@ async function overFreshLine(url: string, init: RequestInit): Promise<Response> 
   const began = performance.now();
   return fetch(url, init).catch((error: unknown) => {
     const cause = error instanceof Error ? (error.cause as { code?: string } | undefined) : undefined;
-    if (cause?.code !== "ECONNRESET" || performance.now() - began > 100) throw error;
+    if (!["ECONNRESET", "UND_ERR_SOCKET"].includes(cause?.code ?? "") || performance.now() - began > 100) throw error;
     return fetch(url, init);
   });
 }

@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Files that take longest begin first, so that no worker stands idle while the last one ends. */
-const LONG = ["tests/e2e/", "tests/conformance/shop", "tests/integration/", "tests/conformance/", "tests/unit/"];
+const LONG = ["tests/e2e/", "tests/integration/", "tests/conformance/", "tests/unit/"];
 const rank = ({ moduleId }: TestSpecification): number => LONG.findIndex((part) => moduleId.includes(part));
 
 export default class LongFirst extends BaseSequencer {
