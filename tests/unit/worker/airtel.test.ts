@@ -557,6 +557,14 @@ describe("a callback", () => {
     expect(read(body("anything"))).toMatchObject({ saysPaid: true });
   });
 
+  test("that is nested ten thousand deep is nobody's, with a hash or without", () => {
+    const deep = `${"[".repeat(10_000)}${"]".repeat(10_000)}`;
+    const transaction = TRANSACTION.replace(/"message":"[^"]*"/, `"message":${deep}`);
+    expect(transaction).toContain(deep);
+    for (const hash of ["", `,"hash":"${hashed("another")}"`])
+      expect(read(`{"transaction":${transaction}${hash}}`, KEY)).toBeNull();
+  });
+
   test("whose hash is over one transaction cannot carry another in its place", () => {
     const forged = TRANSACTION.replace(ID, `pay${"0".repeat(32)}`);
     const hash = hashed(TRANSACTION);

@@ -1,13 +1,21 @@
 import type { Answer } from "../../http.ts";
 
-/** What an answer's body says; `null` when it is no JSON. */
+const DEEPEST = 64; // theirs have ten levels; `JSON.parse` takes any number, and whatever walks the value would end the stack
+
+/** What a body of theirs says; `null` when it is no JSON, or nested as no provider's is. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isWithin(value, DEEPEST) ? value : null;
   } catch {
     return null;
   }
 }
+
+const isWithin = (value: unknown, levels: number): boolean =>
+  typeof value !== "object" ||
+  value === null ||
+  (levels > 0 && Object.values(value).every((one) => isWithin(one, levels - 1)));
 
 /** The provider is ill, or too slow: nothing is known of what it did. */
 export const isIll = (status: number): boolean => status === 408 || status >= 500;
