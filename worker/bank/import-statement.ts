@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { atomically } from "#db/atomically";
 import {
   addBankLines,
@@ -21,6 +20,7 @@ import { bankDay } from "#domain/payments/transfer-days";
 import type { Deps } from "../deps.ts";
 import { keepBankStatement } from "../reports/bank-statement.ts";
 import { bookLine, type Outcome } from "./book-line.ts";
+import { lineHashes } from "./line-hash.ts";
 
 const MOST_LINES = 5_000;
 const AT_ONCE = 500; // lines added and looked at in one go
@@ -48,9 +48,9 @@ export async function importStatement(
   if (future) throw refused(`${future.bookedOn} has not come yet.`, future.at);
 
   const count = { credits: credits.length, debits, known: 0, added: 0, booked: 0, waiting: 0, open: 0 };
-  const nth = new Map<string, number>();
+  const hashOf = lineHashes("credit");
   for (let at = 0; at < credits.length; at += AT_ONCE) {
-    const keyed = credits.slice(at, at + AT_ONCE).map((line) => ({ line, hash: hashOf(line, nth) }));
+    const keyed = credits.slice(at, at + AT_ONCE).map((line) => ({ line, hash: hashOf(line) }));
     const lines = await takeIn(deps, account, keyed, userId);
     count.added += lines.added;
     const outcomes = await bookExact(deps, lines.open, userId, MOST_BOOKED - count.booked);
@@ -64,14 +64,6 @@ export async function importStatement(
 
 const refused = (problem: string, line: number) =>
   new DomainError("file-refused", `Line ${line}: ${problem}`, { line, errors: [{ pointer: "/csv", detail: problem }] });
-
-/** What stands for a reference where the bank gives none: the same line of the same day is the same line. */
-function hashOf({ bookedOn, amountMinor, narrative, balanceMinor }: StatementLine, nth: Map<string, number>): string {
-  const text = JSON.stringify([bookedOn, amountMinor, narrative, balanceMinor]);
-  const n = (nth.get(text) ?? 0) + 1;
-  nth.set(text, n);
-  return createHash("sha256").update(`${text}${n}`).digest("hex").slice(0, 32);
-}
 
 interface Keyed {
   readonly line: StatementLine;

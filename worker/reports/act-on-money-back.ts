@@ -1,7 +1,7 @@
 import { readAttempt } from "#db/queries/attempts";
 import { type CaptureRow, captureByRef } from "#db/queries/ledger";
 import { type RefundRow, readRefund } from "#db/queries/refunds";
-import { attemptNamed } from "#db/queries/reports";
+import { attemptNamed } from "#db/queries/statement-names";
 import { money } from "#domain/money";
 import { namesOf, type OurEntry, type TheirLine } from "#domain/payments/report";
 import type { Deps } from "../deps.ts";

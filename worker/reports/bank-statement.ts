@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import type { BankAccountRow } from "#db/queries/bank-lines";
-import { recordImport } from "#db/queries/reports";
+import { recordImport } from "#db/queries/statements";
 import { newId } from "#domain/ids";
 import { daysBetween, endOfDay, plusDays, zoneOf } from "#domain/payments/days";
-import type { Statement, StatementLine } from "#domain/payments/statements";
+import type { Statement } from "#domain/payments/statements";
+import { lineHashes } from "../bank/line-hash.ts";
 import type { Deps } from "../deps.ts";
 import { type DatedLine, keepLines } from "./keep-lines.ts";
 
@@ -25,11 +25,11 @@ export async function keepBankStatement(
   if (from === undefined || to === undefined) return;
   const gateway = "bank-transfer";
   const { accountNumber, currency } = account;
-  const nth = new Map<string, number>();
+  const hashOf = lineHashes("debit");
   const lines = out.map(
     (line): DatedLine => ({
       at: line.at,
-      ref: `${accountNumber}/${line.bankRef ?? hashOf(line, nth)}`,
+      ref: `${accountNumber}/${line.bankRef ?? hashOf(line)}`,
       ourRef: "",
       kind: "debit",
       amountMinor: line.amountMinor,
@@ -59,12 +59,4 @@ export async function keepBankStatement(
     Array.from({ length: daysBetween(first, to) + 1 }, (_, at) => plusDays(first, at)),
     now,
   );
-}
-
-/** What stands for a reference where the bank gives none: the same line of the same day is the same line. */
-function hashOf({ bookedOn, amountMinor, narrative, balanceMinor }: StatementLine, nth: Map<string, number>): string {
-  const text = JSON.stringify(["out", bookedOn, amountMinor, narrative, balanceMinor]);
-  const n = (nth.get(text) ?? 0) + 1;
-  nth.set(text, n);
-  return createHash("sha256").update(`${text}${n}`).digest("hex").slice(0, 32);
 }

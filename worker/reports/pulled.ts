@@ -1,4 +1,4 @@
-import { accountName, recordImport } from "#db/queries/reports";
+import { accountName, recordImport } from "#db/queries/statements";
 import { dayIn, endOfDay, plusDays, zoneOf } from "#domain/payments/days";
 import type { Deps } from "../deps.ts";
 import type { PaymentGateway } from "../payments/gateway.ts";

@@ -1,4 +1,4 @@
-import { daysDue, seedDays } from "#db/queries/reports";
+import { daysDue, seedDays } from "#db/queries/report-days";
 import { dayIn, endOfDay, plusDays, startOfDay, zoneOf } from "#domain/payments/days";
 import { STATEMENT_GATEWAYS } from "#domain/payments/report-schema";
 import type { Deps } from "../deps.ts";

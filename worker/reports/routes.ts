@@ -1,4 +1,4 @@
-import { daysKept } from "#db/queries/reports";
+import { daysKept } from "#db/queries/report-days";
 import { DomainError } from "#domain/errors";
 import { dayIn, daysBetween, plusDays, zoneOf } from "#domain/payments/days";
 import {

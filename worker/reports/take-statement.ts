@@ -1,4 +1,5 @@
-import { accountName, accountsOf, namesKnown, recordImport } from "#db/queries/reports";
+import { namesKnown } from "#db/queries/statement-names";
+import { accountName, accountsOf, recordImport } from "#db/queries/statements";
 import { DomainError } from "#domain/errors";
 import { newId } from "#domain/ids";
 import { dayIn, daysBetween, endOfDay, isDay, plusDays, zoneOf } from "#domain/payments/days";

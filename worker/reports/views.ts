@@ -1,4 +1,5 @@
-import { attemptNamed, type DayRow } from "#db/queries/reports";
+import type { DayRow } from "#db/queries/report-days";
+import { attemptNamed } from "#db/queries/statement-names";
 import { zoneOf } from "#domain/payments/days";
 import {
   differenceOn,

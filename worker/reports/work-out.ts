@@ -1,4 +1,5 @@
-import { type BothSides, bothSides, type DayRow, keepDay, keepDayTask } from "#db/queries/reports";
+import { type DayRow, keepDay, keepDayTask } from "#db/queries/report-days";
+import { type BothSides, bothSides } from "#db/queries/report-sides";
 import { plusDays, zoneOf } from "#domain/payments/days";
 import { type Entry, figuresOn, reconcile, totalsOn, unexplainedOn } from "#domain/payments/report";
 import { coverageOf, isCovered } from "#domain/payments/report-coverage";
