@@ -12,16 +12,16 @@ export const ownApproval = (what: string) =>
 export const ownOrder = () =>
   new DomainError("own-order", "This is an order of your own: somebody else has to deal with its money.");
 
-/** What stands between a person and an order: whether they bought it, and whether there is anybody else to agree. */
-export async function standingOf(
-  db: Database,
-  actorId: string,
-  orderId: string | null,
-  approvers: readonly string[],
-): Promise<{ readonly isBuyer: boolean; readonly hasOthers: boolean }> {
-  const [found] = await readTogether(db, [
-    sql`SELECT EXISTS (SELECT 1 FROM order_buyers WHERE order_id = ${orderId} AND user_id = ${actorId}) AS is_buyer, ${othersWith(approvers, actorId)} AS others`,
+/** Whether there is anybody else to agree. */
+export async function hasOthers(db: Database, approvers: readonly string[], actorId: string): Promise<boolean> {
+  const [found] = await readTogether(db, [sql`SELECT ${othersWith(approvers, actorId)} AS others`]);
+  return Number(found?.rows[0]?.others ?? 0) > 0;
+}
+
+/** Nobody of staff deals with the money of what they bought. @throws {DomainError} own-order */
+export async function needNotOwn(db: Database, actorId: string, orderId: string): Promise<void> {
+  const [bought] = await readTogether(db, [
+    sql`SELECT 1 FROM order_buyers WHERE order_id = ${orderId} AND user_id = ${actorId} LIMIT 1`,
   ]);
-  const row = found?.rows[0];
-  return { isBuyer: row?.is_buyer === 1, hasOthers: Number(row?.others ?? 0) > 0 };
+  if (bought?.rows.length) throw ownOrder();
 }

@@ -11,6 +11,7 @@ import {
   waitingStatements,
 } from "#db/queries/bank-lines";
 import { goneBack } from "#db/queries/captures";
+import { ownOrder } from "#db/queries/four-eyes";
 import { rolesWith } from "#domain/accounts/roles";
 import { DomainError, fieldErrors } from "#domain/errors";
 import { newId } from "#domain/ids";
@@ -133,6 +134,4 @@ const refusals = (again: DomainError): Record<string, DomainError> => ({
 
 export const dealtWith = () =>
   new DomainError("already-recorded", "This line of the statement has been dealt with already.");
-export const ownOrder = () =>
-  new DomainError("own-order", "This is an order of your own. Somebody else has to judge its money.");
 const secondPerson = () => new DomainError("own-approval", "You have said yes already. A second person has to agree.");

@@ -9,6 +9,7 @@ import {
   transferOrders,
 } from "#db/queries/bank-lines";
 import { lockProof, type ProofRow, readProof, rejectStatements } from "#db/queries/bank-proofs";
+import { ownOrder } from "#db/queries/four-eyes";
 import { type OrderBundle, readOrder } from "#db/queries/orders";
 import { DomainError, fieldErrors } from "#domain/errors";
 import { newId } from "#domain/ids";
@@ -18,7 +19,7 @@ import type { approveProofBody } from "#domain/payments/bank-schema";
 import { bankDay } from "#domain/payments/transfer-days";
 import type { Deps } from "../deps.ts";
 import { deliverOrderMessages } from "../notify/deliver-outbox.ts";
-import { bookLine, dealtWith, ownOrder } from "./book-line.ts";
+import { bookLine, dealtWith } from "./book-line.ts";
 import { recipientOf } from "./upload-proof.ts";
 
 const REVIEW_MS = 15 * 60_000; // a slip left open on a screen is free again after that

@@ -2,9 +2,8 @@ import { sql } from "drizzle-orm";
 import { atomically, type Statement } from "#db/atomically";
 import { readAttempt } from "#db/queries/attempts";
 import { captureStatements } from "#db/queries/captures";
-import { ownOrder, standingOf } from "#db/queries/four-eyes";
+import { needNotOwn } from "#db/queries/four-eyes";
 import type { OrderBundle } from "#db/queries/orders";
-import { rolesWith } from "#domain/accounts/roles";
 import { DomainError, fieldErrors } from "#domain/errors";
 import { attemptReference, newId } from "#domain/ids";
 import type { Deps } from "../deps.ts";
@@ -12,7 +11,6 @@ import { asksForCash } from "../fulfilment/ship-order.ts";
 import { once } from "../idempotency.ts";
 import { liveAttempt } from "./pay-again.ts";
 import { refold } from "./refold.ts";
-import { APPROVAL } from "./staff/asker.ts";
 
 /**
  * Staff took cash. The asked amount captures the asking attempt; any other amount is an attempt of its own, born captured, and while
@@ -28,7 +26,7 @@ export async function recordCash(
   key: string,
 ): Promise<void> {
   const orderId = bundle.order.id;
-  if ((await standingOf(deps.db, actorId, orderId, rolesWith(APPROVAL))).isBuyer) throw ownOrder();
+  await needNotOwn(deps.db, actorId, orderId);
   await once(deps, { actorId, key, orderId, body: [amountMinor, note] }, (remember) =>
     bookCash(deps, bundle, { actorId, amountMinor, note }, remember),
   );

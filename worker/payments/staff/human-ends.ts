@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { atomically } from "#db/atomically";
 import { readAttempt } from "#db/queries/attempts";
 import { captureStatements } from "#db/queries/captures";
-import { standingOf } from "#db/queries/four-eyes";
+import { hasOthers } from "#db/queries/four-eyes";
 import {
   agreedStatements,
   askedStatements,
@@ -50,8 +50,7 @@ export async function sayHowItEnded(deps: Deps, asker: Asker, saying: Saying): P
   const { kind, subject, gateway, order, amountMinor, currency, reference, occurredOn, note, waitsFor } = saying;
   const approvers = rolesWith(APPROVAL);
   const orderId = order?.id ?? null;
-  const { hasOthers } = await standingOf(deps.db, asker.id, orderId, approvers);
-  const waits = saying.asksTwo && hasOthers;
+  const waits = saying.asksTwo && (await hasOthers(deps.db, approvers, asker.id));
   const id = newId("end");
   const asked = askedStatements(
     {

@@ -1,14 +1,13 @@
 import type { z } from "zod";
 import { type AttemptRow, readAttempt, recordFailedByHand } from "#db/queries/attempts";
-import { ownOrder, standingOf } from "#db/queries/four-eyes";
+import { needNotOwn } from "#db/queries/four-eyes";
 import { readOrder } from "#db/queries/orders";
-import { rolesWith } from "#domain/accounts/roles";
 import { DomainError, fieldErrors } from "#domain/errors";
 import type { resolutionBody } from "#domain/payments/staff-schema";
 import { normalReference } from "#domain/payments/typed-reference";
 import type { Deps } from "../../deps.ts";
 import { refold } from "../refold.ts";
-import { APPROVAL, type Asker } from "./asker.ts";
+import type { Asker } from "./asker.ts";
 import { sayHowItEnded } from "./human-ends.ts";
 import { mayResolve } from "./what-may-be-done.ts";
 
@@ -67,8 +66,7 @@ async function sayPaid(
 }
 
 async function sayNotPaid(deps: Deps, attempt: AttemptRow, asker: Asker, reason: string): Promise<void> {
-  const { isBuyer } = await standingOf(deps.db, asker.id, attempt.orderId, rolesWith(APPROVAL));
-  if (isBuyer) throw ownOrder();
+  await needNotOwn(deps.db, asker.id, attempt.orderId);
   if (!(await recordFailedByHand(deps.db, attempt, asker.id, reason, deps.now())))
     throw new DomainError(
       "transition-not-allowed",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { standingOf } from "#db/queries/four-eyes";
+import { hasOthers } from "#db/queries/four-eyes";
 import { humanEndsOpen } from "#db/queries/human-ends";
 import { dismissMismatch, listMismatches, readMismatch } from "#db/queries/mismatches";
 import { listUnallocated, ordersByNumber, readUnallocated, type UnallocatedRow } from "#db/queries/unallocated";
@@ -131,10 +131,10 @@ async function moneyNow(deps: Deps, id: string, asker: Asker): Promise<Unallocat
 }
 
 async function viewsOf(deps: Deps, asker: Asker, rows: readonly UnallocatedRow[]): Promise<UnallocatedView[]> {
-  const [ends, named, standing] = await Promise.all([
+  const [ends, named, others] = await Promise.all([
     humanEndsOpen(deps.db, asker.id),
     ordersByNumber(deps.db, [...new Set(rows.flatMap(({ reference }) => numbersIn(reference)))]),
-    standingOf(deps.db, asker.id, null, rolesWith(APPROVAL)),
+    hasOthers(deps.db, rolesWith(APPROVAL), asker.id),
   ]);
-  return rows.map((money) => unallocatedView(deps, money, asker, ends, named, standing.hasOthers));
+  return rows.map((money) => unallocatedView(deps, money, asker, ends, named, others));
 }
