@@ -71,14 +71,16 @@ export interface DeskLineRow {
   readonly since: number;
   readonly enteredBy: { readonly id: string; readonly name: string };
   readonly matchedBy: { readonly id: string; readonly name: string } | null;
-  readonly twoPeople: boolean;
   readonly note: string;
   readonly order: DeskOrderRow | null;
-  /** A line of this amount was typed from the statement about that day. */
-  readonly typedBefore: boolean;
-  readonly isUnallocated: boolean;
-  /** It was sent back, or somebody says so. */
-  readonly hasGoneBack: boolean;
+  readonly marks: {
+    readonly twoPeople: boolean;
+    /** A line of this amount was typed from the statement about that day. */
+    readonly typedBefore: boolean;
+    readonly isUnallocated: boolean;
+    /** It was sent back, or somebody says so. */
+    readonly hasGoneBack: boolean;
+  };
 }
 
 export interface DeskAwaitingRow {
@@ -200,10 +202,12 @@ const lineOf = (row: Row): DeskLineRow => ({
   since: Number(row.created_at),
   enteredBy: { id: String(row.entered_by), name: String(row.entered_name) },
   matchedBy: row.matched_by === null ? null : { id: String(row.matched_by), name: String(row.matched_name) },
-  twoPeople: row.two_people === 1,
   note: String(row.note),
   order: row.order_id === null ? null : orderOf(row),
-  typedBefore: row.typed_before === 1,
-  isUnallocated: row.is_unallocated === 1,
-  hasGoneBack: row.has_gone_back === 1,
+  marks: {
+    twoPeople: row.two_people === 1,
+    typedBefore: row.typed_before === 1,
+    isUnallocated: row.is_unallocated === 1,
+    hasGoneBack: row.has_gone_back === 1,
+  },
 });

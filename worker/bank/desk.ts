@@ -92,8 +92,7 @@ function similarTo({ hash, order, sameFile }: DeskProofRow, pictures: DeskRows["
 }
 
 function lineView(deps: Deps, line: DeskLineRow, rows: DeskRows, me: string, now: number): DeskLine {
-  const { enteredBy, matchedBy, order, twoPeople: _two, typedBefore: _typed, ...rest } = line;
-  const { isUnallocated: _stray, hasGoneBack: _back, ...plain } = rest;
+  const { enteredBy, matchedBy, order, marks: _marks, ...plain } = line;
   const mayApprove = line.state === "waiting" && (matchedBy ?? enteredBy).id !== me && order?.isOwn !== true;
   return {
     ...plain,
@@ -125,21 +124,22 @@ function suggestionsFor(line: DeskLineRow, awaiting: readonly DeskAwaitingRow[])
 }
 
 function lineFlags(deps: Deps, line: DeskLineRow, now: number): DeskFlag[] {
-  const { order, amountMinor, currency } = line;
+  const { order, amountMinor, currency, marks } = line;
   const due = order ? formatMoney(money(Math.max(0, order.lacksMinor), currency)) : "";
   const large = amountMinor >= deps.config.twoPeopleFrom[currency];
   return flags([
     ["amount-differs", order !== null && order.lacksMinor !== amountMinor, `Order ${order?.number} lacks ${due}.`],
     ["not-asked", order !== null && order.status !== "placed", `Order ${order?.number} is ${order?.status}.`],
-    ["typed-before", line.typedBefore, "A line of this amount was typed from the statement about that day."],
-    ["unallocated", line.isUnallocated && !line.hasGoneBack, "It is kept as unallocated money."],
+    ["typed-before", marks.typedBefore, "A line of this amount was typed from the statement about that day."],
     [
       "unallocated",
-      line.hasGoneBack,
-      "It was sent back as unallocated money, or is said to have been: it pays nothing.",
+      marks.isUnallocated || marks.hasGoneBack,
+      marks.hasGoneBack
+        ? "It was sent back as unallocated money, or is said to have been: it pays nothing."
+        : "It is kept as unallocated money.",
     ],
     ["old", line.since < now - OLD_MS, "It has waited for more than two days."],
-    ["second-person", line.twoPeople || large, "Two people have to agree."],
+    ["second-person", marks.twoPeople || large, "Two people have to agree."],
     ["own-order", order?.isOwn === true, "This is an order of your own: somebody else judges it."],
   ]);
 }
