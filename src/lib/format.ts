@@ -1,18 +1,8 @@
 import type { GatewayCode } from "#domain/payments/names";
-
-/** What a way of paying is called in the middle of a sentence. */
-const PAY_WITH: Readonly<Record<string, string>> = {
-  mpesa: "M-Pesa",
-  airtel: "Airtel Money",
-  khalti: "Khalti",
-  stripe: "card",
-  paypal: "PayPal",
-  "bank-transfer": "bank transfer",
-  "on-delivery": "cash at the door",
-};
+import { wayNames } from "#domain/sentences/way-names";
 
 /** "M-Pesa, card, or cash at the door". */
-export const payWith = (codes: readonly GatewayCode[]): string => listed(codes.map((code) => PAY_WITH[code] ?? code));
+export const payWith = (codes: readonly GatewayCode[]): string => listed(codes.map((code) => wayNames.en[code]));
 
 /** "a", "a or b", "a, b or c". */
 export function listed(words: readonly string[], last = "or"): string {

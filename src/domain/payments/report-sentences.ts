@@ -1,3 +1,4 @@
+import { paymentPages } from "#domain/sentences/payment-pages";
 import { formatMoney, type Money } from "../money.ts";
 import { daysBetween } from "./days.ts";
 import type { Entry, OurEntry, TheirLine } from "./report.ts";
@@ -16,14 +17,7 @@ const WORDS: Record<LineKind, string> = {
 };
 
 /** Whose statement it is, as people call them. */
-export const PROVIDER_NAMES = {
-  mpesa: "M-Pesa",
-  airtel: "Airtel Money",
-  paypal: "PayPal",
-  stripe: "Stripe",
-  khalti: "Khalti",
-  "bank-transfer": "the bank",
-} as const satisfies Record<StatementGateway, string>;
+export const PROVIDER_NAMES: Readonly<Record<StatementGateway, string>> = paymentPages.who;
 
 /** What an entry is, and what to do about it. `method`: the provider's name. */
 export function sentenceOf(entry: Entry, method: string): string {

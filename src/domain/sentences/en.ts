@@ -1,14 +1,8 @@
+import { wayNames } from "./way-names.ts";
+
 /** Every sentence the shop sends or writes into a timeline, in English. Other languages are the same keys. */
 export const en = {
-  method: {
-    mpesa: "M-Pesa",
-    airtel: "Airtel Money",
-    paypal: "PayPal",
-    stripe: "card",
-    khalti: "Khalti",
-    "bank-transfer": "bank transfer",
-    "on-delivery": "cash at the door",
-  } as Record<string, string>,
+  method: wayNames.en as Record<string, string>,
 
   mail: {
     placed: {

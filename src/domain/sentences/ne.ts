@@ -1,16 +1,9 @@
 import type { en } from "./en.ts";
+import { wayNames } from "./way-names.ts";
 
 /** Every sentence the shop sends or writes into a timeline, in Nepali. A part of an SMS in this script has 70 characters. */
 export const ne: typeof en = {
-  method: {
-    mpesa: "M-Pesa",
-    airtel: "Airtel Money",
-    paypal: "PayPal",
-    stripe: "कार्ड",
-    khalti: "Khalti",
-    "bank-transfer": "बैंक ट्रान्सफर",
-    "on-delivery": "सामान पाएपछि नगद",
-  },
+  method: wayNames.ne,
 
   mail: {
     placed: {

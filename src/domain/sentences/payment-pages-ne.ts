@@ -1,4 +1,5 @@
 import type { PaymentPages } from "./payment-pages.ts";
+import { wayNames } from "./way-names.ts";
 
 /** The payment pages in Nepali. The words of M-Pesa's own prompt stay as a phone shows them. */
 export const paymentPagesNe: PaymentPages = {
@@ -31,15 +32,7 @@ export const paymentPagesNe: PaymentPages = {
     left: "तिर्न बाँकी",
   },
 
-  way: {
-    mpesa: "M-Pesa",
-    airtel: "Airtel Money",
-    paypal: "PayPal",
-    stripe: "कार्ड",
-    khalti: "Khalti",
-    "bank-transfer": "बैंक ट्रान्सफर",
-    "on-delivery": "सामान पाएपछि नगद",
-  },
+  way: wayNames.ne,
   who: {
     mpesa: "M-Pesa",
     airtel: "Airtel Money",

@@ -1,4 +1,5 @@
 import type { PaymentPages } from "./payment-pages.ts";
+import { wayNames } from "./way-names.ts";
 
 /** The payment pages in Swahili. The words of M-Pesa's own prompt stay as a phone shows them. */
 export const paymentPagesSw: PaymentPages = {
@@ -31,15 +32,7 @@ export const paymentPagesSw: PaymentPages = {
     left: "Bado kulipwa",
   },
 
-  way: {
-    mpesa: "M-Pesa",
-    airtel: "Airtel Money",
-    paypal: "PayPal",
-    stripe: "kadi",
-    khalti: "Khalti",
-    "bank-transfer": "uhamisho wa benki",
-    "on-delivery": "pesa taslimu mlangoni",
-  },
+  way: wayNames.sw,
   who: {
     mpesa: "M-Pesa",
     airtel: "Airtel Money",

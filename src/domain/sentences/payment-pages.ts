@@ -2,6 +2,7 @@ import { days } from "./days.ts";
 import type { Catalogue } from "./fill.ts";
 import { orderLives } from "./order-lives.ts";
 import { slip } from "./slip.ts";
+import { wayNames } from "./way-names.ts";
 
 /**
  * Every sentence of the checkout's payment part, of the payment pages and of an order's page, in English. Another language is the same
@@ -15,15 +16,7 @@ export const paymentPages = {
   slip,
 
   /** Ways of paying within a sentence: "Paid by {way}", "{way} number". */
-  way: {
-    mpesa: "M-Pesa",
-    airtel: "Airtel Money",
-    paypal: "PayPal",
-    stripe: "card",
-    khalti: "Khalti",
-    "bank-transfer": "bank transfer",
-    "on-delivery": "cash at the door",
-  },
+  way: wayNames.en,
   /** Who takes the money and tells us of it: "We are checking with {who}". */
   who: {
     mpesa: "M-Pesa",

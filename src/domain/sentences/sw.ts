@@ -1,16 +1,9 @@
 import type { en } from "./en.ts";
+import { wayNames } from "./way-names.ts";
 
 /** Every sentence the shop sends or writes into a timeline, in Swahili. */
 export const sw: typeof en = {
-  method: {
-    mpesa: "M-Pesa",
-    airtel: "Airtel Money",
-    paypal: "PayPal",
-    stripe: "kadi",
-    khalti: "Khalti",
-    "bank-transfer": "uhamisho wa benki",
-    "on-delivery": "pesa taslimu mlangoni",
-  },
+  method: wayNames.sw,
 
   mail: {
     placed: {
