@@ -308,3 +308,13 @@ export const billingProfileView = z.object({
   isCut: z.boolean(),
 });
 export type BillingProfileView = z.infer<typeof billingProfileView>;
+
+/** POST, GET /api/staff/mpesa/test-payments: a shilling pushed to a phone for no order */
+export const testPaymentView = z.object({
+  id: z.string(),
+  reference: z.string(), // as the phone shows it
+  state: z.enum(["waiting", "paid", "failed", "unknown"]),
+  said: z.string().nullable(), // Daraja's answer to the request itself; null when this is asked later
+  result: z.object({ code: z.string(), title: z.string(), next: z.string() }).nullable(),
+});
+export type TestPayment = z.infer<typeof testPaymentView>;

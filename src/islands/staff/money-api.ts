@@ -24,6 +24,7 @@ import type {
   returnBody,
   TasksView,
   TaskView,
+  TestPayment,
   unallocatedListView,
 } from "#domain/payments/staff-schema";
 import { type Answer, type Ask, answered } from "#lib/api";
@@ -40,17 +41,6 @@ export type ReturnBody = z.input<typeof returnBody>;
 export type ApproveProofBody = z.input<typeof approveProofBody>;
 export type MatchLineBody = z.input<typeof matchLineBody>;
 export type StatementBody = z.input<typeof statementBody>;
-
-/** A shilling pushed to a phone for no order (worker/payments/mpesa/routes.ts). */
-export interface TestPayment {
-  readonly id: string;
-  /** As the phone shows it. */
-  readonly reference: string;
-  readonly state: "waiting" | "paid" | "failed" | "unknown";
-  /** What M-Pesa said to the request itself, where it was just sent. */
-  readonly said: string | null;
-  readonly result: { readonly code: string; readonly title: string; readonly next: string } | null;
-}
 
 const seg = encodeURIComponent;
 

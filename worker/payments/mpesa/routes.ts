@@ -3,6 +3,7 @@ import { needNotOwn } from "#db/queries/four-eyes";
 import { paybillOrder } from "#db/queries/paybill";
 import { DomainError, fieldErrors } from "#domain/errors";
 import { readBillReference } from "#domain/payments/paybill";
+import { testPaymentView } from "#domain/payments/staff-schema";
 import type { Deps } from "../../deps.ts";
 import { answers, jsonBody, route, router } from "../../route.ts";
 import { applicationAddress } from "../../webhooks/application.ts";
@@ -19,13 +20,6 @@ const registrationView = z.object({
   sentence: z.string(),
 });
 const testBody = z.strictObject({ phone: z.string().trim().min(1, "The phone that gets the prompt.").max(30) });
-const testView = z.object({
-  id: z.string(),
-  reference: z.string(), // on the phone
-  state: z.enum(["waiting", "paid", "failed", "unknown"]),
-  said: z.string().nullable(), // Daraja's answer to the request, as it came
-  result: z.object({ code: z.string(), title: z.string(), next: z.string() }).nullable(),
-});
 const receiptBody = z.strictObject({
   code: z.string().trim().min(1, "The receipt number, please.").max(40),
   order: z.string().trim().max(40).optional(), // its number, where somebody knows whose it is
@@ -72,7 +66,7 @@ export const mpesaRoutes = router()
       permission: "payments:record",
       summary: "Push one shilling to a phone, for no order: do the keys and the addresses work?",
       request: jsonBody(testBody),
-      responses: answers(201, testView, "The test, with what Daraja said"),
+      responses: answers(201, testPaymentView, "The test, with what Daraja said"),
     }),
     async (c) => {
       const { deps, signedIn } = c.var;
@@ -88,7 +82,7 @@ export const mpesaRoutes = router()
       permission: "payments:record",
       summary: "How a test payment ended",
       request: { params: z.object({ id: z.string().max(64) }) },
-      responses: answers(200, testView, "The test as it is now"),
+      responses: answers(200, testPaymentView, "The test as it is now"),
     }),
     async (c) => {
       const { deps } = c.var;

@@ -17,6 +17,7 @@ import { newId, newOrderNumber } from "#domain/ids";
 import { money } from "#domain/money";
 import { nextLookAt } from "#domain/payments/plan";
 import { explainResult } from "#domain/payments/results";
+import type { TestPayment } from "#domain/payments/staff-schema";
 import { readPhone } from "#domain/phone";
 import type { Deps } from "../../deps.ts";
 import type { Attempt, Opened, PaymentGateway, PaymentReport } from "../gateway.ts";
@@ -29,16 +30,6 @@ import { answerAddress } from "./daraja.ts";
 export const TEST_AMOUNT = money(100, "KES");
 const PUSHES = 3; // to one phone in ten minutes, as for orders
 const WINDOW_MS = 10 * 60_000;
-
-/** What the test told, for whoever made it. */
-export interface TestPayment {
-  readonly id: string;
-  readonly reference: string;
-  readonly state: "waiting" | "paid" | "failed" | "unknown";
-  /** What Daraja said to the request itself; `null` when this is asked later. */
-  readonly said: string | null;
-  readonly result: { readonly code: string; readonly title: string; readonly next: string } | null;
-}
 
 /** A test as an adapter sees it: an attempt of no order. */
 const asAttempt = (row: InquiryRow, gateway: PaymentGateway, phone: string | null = null): Attempt => ({

@@ -1,9 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
+import type { TestPayment as Test } from "#domain/payments/staff-schema";
 import { Field } from "../../Field.tsx";
 import { useFocusOnFault } from "../ActForm.tsx";
 import type { Said } from "../console-words.ts";
 import { St } from "../Ledger.tsx";
-import { moneyApi, type TestPayment as Test } from "../money-api.ts";
+import { moneyApi } from "../money-api.ts";
 import { Telling } from "../Telling.tsx";
 import { errorAt } from "../trouble.ts";
 import { useActing } from "../use-acting.ts";
