@@ -4,6 +4,7 @@ import { Field } from "../../Field.tsx";
 import { cash } from "../../words.ts";
 import { ActForm } from "../ActForm.tsx";
 import { moneyApi } from "../money-api.ts";
+import { OrderSuggestions } from "../OrderSuggestions.tsx";
 import { SayForm } from "../SayForm.tsx";
 import { errorAt } from "../trouble.ts";
 import type { Acting } from "../use-acting.ts";
@@ -91,23 +92,12 @@ function Match({ acting, line, onDone, onClose }: Props) {
       onSend={send}
       onClose={onClose}
     >
-      {line.suggestions.length > 0 && (
-        <ul class="takes small">
-          {line.suggestions.map(({ order, why }) => (
-            <li key={order.id}>
-              <button type="button" aria-pressed={chosen?.order.id === order.id} onClick={() => write(order.number)}>
-                <span class="apart">
-                  <b>
-                    <span class="id">{order.number}</span>, {order.name}
-                  </b>
-                  <span class="muted num">{cash(order.dueMinor, line.currency)} due</span>
-                </span>
-                <span class="muted">{WHY_SUGGESTED[why]}</span>
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <OrderSuggestions
+        orders={line.suggestions.map(({ order, why }) => ({ ...order, why: WHY_SUGGESTED[why] }))}
+        chosen={chosen?.order.number}
+        currency={line.currency}
+        onChoose={write}
+      />
       <Field
         name="orderNumber"
         label="Order"

@@ -1,9 +1,9 @@
-import { useState } from "preact/hooks";
 import type { BankDeskView, DeskLine } from "#domain/payments/bank-schema";
 import { amount } from "../../words.ts";
 import { type Column, Ledger, St } from "../Ledger.tsx";
 import { Telling } from "../Telling.tsx";
 import type { Acting } from "../use-acting.ts";
+import { useOpened } from "../use-opened.ts";
 import { dayShort, flagSaid, WHY_SUGGESTED } from "./bank-words.ts";
 import { LineForms } from "./LineForms.tsx";
 import { StatementImport } from "./StatementImport.tsx";
@@ -11,11 +11,7 @@ import { StatementImport } from "./StatementImport.tsx";
 /** The statement: reading one, what waits for a second person, and money that fits nothing yet. */
 export function StatementDesk({ acting }: { acting: Acting<BankDeskView> }) {
   const { open, waiting } = acting.seen;
-  const [opened, setOpened] = useState<string | null>(null);
-  const toggle = (id: string) => {
-    acting.forget();
-    setOpened(opened === id ? null : id);
-  };
+  const { opened, setOpened, toggle } = useOpened(acting);
   const under = (line: DeskLine) =>
     opened === line.id && (
       <LineForms

@@ -1,10 +1,10 @@
-import { useState } from "preact/hooks";
 import type { RefundView } from "#domain/payments/money-schema";
 import { cash, whole } from "../../words.ts";
 import { placedWhen } from "../console-words.ts";
 import { St } from "../Ledger.tsx";
 import { moneyApi } from "../money-api.ts";
 import { SayForm } from "../SayForm.tsx";
+import { useOpened } from "../use-opened.ts";
 import type { OrderActing } from "../use-order.ts";
 import { PURPOSES, refundBy, refundSaid } from "./money-words.ts";
 
@@ -30,22 +30,10 @@ export function RefundItem({ refund, acting, me }: Props) {
     providerReference,
     result,
   } = refund;
-  const [opened, setOpened] = useState<"complete" | "refuse" | null>(null);
+  const { opened, toggle: open, form } = useOpened<"complete" | "refuse">(acting);
   const { word, mark } = refundSaid(refund);
   const { busy } = acting;
   const sum = cash(amountMinor, currency);
-  const form = {
-    acting,
-    onDone: () => setOpened(null),
-    onClose: () => {
-      acting.forget();
-      setOpened(null);
-    },
-  };
-  const open = (which: "complete" | "refuse") => {
-    acting.forget();
-    setOpened(opened === which ? null : which);
-  };
   const mayNot = status === "requested" && !actions.includes("approve");
   return (
     <li id={id} class="stack gap-4 refund">
@@ -118,6 +106,7 @@ export function RefundItem({ refund, acting, me }: Props) {
       )}
       {opened === "complete" && (
         <SayForm
+          acting={acting}
           {...form}
           name={`The reference of ${sum}`}
           button={`${sum} was sent`}
@@ -134,6 +123,7 @@ export function RefundItem({ refund, acting, me }: Props) {
       )}
       {opened === "refuse" && (
         <SayForm
+          acting={acting}
           {...form}
           name={`Decline ${sum}`}
           button={status === "submitted" || status === "unknown" ? "It was never made" : "Decline it"}

@@ -1,9 +1,8 @@
-import type { CallbackView } from "#domain/payments/staff-schema";
 import { type CallbacksView, moneyApi } from "../money-api.ts";
 import { Telling } from "../Telling.tsx";
-import { thenRead, useActing } from "../use-acting.ts";
+import { useActing } from "../use-acting.ts";
 import { Callbacks } from "./Callbacks.tsx";
-import { outcomeSaid } from "./payment-words.ts";
+import { useReplay } from "./use-replay.ts";
 
 export interface CallbackDeskProps {
   initial: CallbacksView;
@@ -16,18 +15,7 @@ export interface CallbackDeskProps {
 export function CallbackDesk({ initial, openedAt, query, mayReplay }: CallbackDeskProps) {
   const read = () => moneyApi.callbacks(new URLSearchParams(query));
   const acting = useActing(initial, openedAt, { read });
-  const replay = async (callback: CallbackView): Promise<string | null> => {
-    let came: string | null = null;
-    await acting.act(
-      async () => {
-        const answer = await moneyApi.replay(callback.id);
-        if (answer.ok) came = answer.value.outcome;
-        return thenRead(Promise.resolve(answer), read, acting.seen);
-      },
-      () => `Applied again. ${outcomeSaid(came ?? "")}.`,
-    );
-    return came;
-  };
+  const replay = useReplay(acting, read);
   return (
     <>
       <Telling acting={acting} formOpen={false} />

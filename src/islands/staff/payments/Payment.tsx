@@ -1,15 +1,16 @@
-import { useState } from "preact/hooks";
-import type { CallbackView, LogDetailView } from "#domain/payments/staff-schema";
+import type { LogDetailView } from "#domain/payments/staff-schema";
 import { amount, whole } from "../../words.ts";
 import { moment, placedWhen } from "../console-words.ts";
 import { HumanEnd } from "../HumanEnd.tsx";
 import { St } from "../Ledger.tsx";
 import { moneyApi } from "../money-api.ts";
 import { Telling } from "../Telling.tsx";
-import { thenRead, useActing } from "../use-acting.ts";
+import { useActing } from "../use-acting.ts";
+import { useOpened } from "../use-opened.ts";
 import { Callbacks } from "./Callbacks.tsx";
-import { outcomeSaid, statusSaid } from "./payment-words.ts";
+import { statusSaid } from "./payment-words.ts";
 import { WasNotPaid, WasPaid } from "./Resolution.tsx";
+import { useReplay } from "./use-replay.ts";
 import { Wire } from "./Wire.tsx";
 
 export interface PaymentProps {
@@ -26,32 +27,9 @@ export function Payment({ initial, openedAt, me, may }: PaymentProps) {
   const acting = useActing(initial, openedAt, { read, hasMoved });
   const { seen: payment, now, busy } = acting;
   const { attempt, callbacks } = payment;
-  const [opened, setOpened] = useState<"paid" | "not-paid" | null>(null);
+  const { opened, toggle: choose, form } = useOpened<"paid" | "not-paid">(acting);
+  const replay = useReplay(acting, read);
   const { word, mark } = statusSaid(attempt);
-  const choose = (which: "paid" | "not-paid") => {
-    acting.forget();
-    setOpened(opened === which ? null : which);
-  };
-  const form = {
-    acting,
-    onDone: () => setOpened(null),
-    onClose: () => {
-      acting.forget();
-      setOpened(null);
-    },
-  };
-  const replay = async (callback: CallbackView): Promise<string | null> => {
-    let came: string | null = null;
-    await acting.act(
-      async () => {
-        const answer = await moneyApi.replay(callback.id);
-        if (answer.ok) came = answer.value.outcome;
-        return thenRead(Promise.resolve(answer), read, acting.seen);
-      },
-      () => `Applied again. ${outcomeSaid(came ?? "")}.`,
-    );
-    return came;
-  };
   return (
     <>
       <header class="head">
@@ -100,8 +78,8 @@ export function Payment({ initial, openedAt, me, may }: PaymentProps) {
                 Nothing was paid
               </button>
             </div>
-            {opened === "paid" && <WasPaid {...form} />}
-            {opened === "not-paid" && <WasNotPaid {...form} />}
+            {opened === "paid" && <WasPaid acting={acting} {...form} />}
+            {opened === "not-paid" && <WasNotPaid acting={acting} {...form} />}
           </>
         )}
       </header>

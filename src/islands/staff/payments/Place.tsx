@@ -8,6 +8,7 @@ import { placedWhen } from "../console-words.ts";
 import { HumanEnd } from "../HumanEnd.tsx";
 import { moneyApi } from "../money-api.ts";
 import { NoteField } from "../NoteField.tsx";
+import { OrderSuggestions } from "../OrderSuggestions.tsx";
 import { errorAt } from "../trouble.ts";
 import { type Acting, thenRead } from "../use-acting.ts";
 
@@ -126,20 +127,7 @@ function Allocate<T>({ acting, money, read, onDone, onClose }: Props<T>) {
       onSend={send}
       onClose={onClose}
     >
-      {money.suggestions.length > 0 && (
-        <ul class="takes small">
-          {money.suggestions.map((one) => (
-            <li key={one.orderId}>
-              <button type="button" aria-pressed={one.number === shown} onClick={() => write(one.number)}>
-                <span class="apart">
-                  <b class="id">{one.number}</b>
-                  <span class="muted num">{cash(one.dueMinor, money.currency)} due</span>
-                </span>
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <OrderSuggestions orders={money.suggestions} chosen={chosen?.number} currency={money.currency} onChoose={write} />
       <div class="act-fields">
         <Field
           name="orderNumber"

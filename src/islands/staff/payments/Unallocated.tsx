@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import type { HumanEndView, MismatchView, UnallocatedView } from "#domain/payments/money-schema";
 import type { Answer } from "#lib/api";
 import { amount, cash, whole } from "../../words.ts";
@@ -9,6 +9,7 @@ import { type MismatchList, moneyApi, type UnallocatedList } from "../money-api.
 import { SayForm } from "../SayForm.tsx";
 import { Telling } from "../Telling.tsx";
 import { type Acting, thenRead, useActing } from "../use-acting.ts";
+import { useOpened } from "../use-opened.ts";
 import { Place } from "./Place.tsx";
 
 export interface StrayMoney {
@@ -31,11 +32,7 @@ export function Unallocated({ initial, openedAt, state, me, cursors, may }: Unal
   const read = () => readStray(state, cursors);
   const acting = useActing(initial, openedAt, { read, hasMoved });
   const { money, claims, ends } = acting.seen;
-  const [opened, setOpened] = useState<string | null>(null);
-  const toggle = (id: string) => {
-    acting.forget();
-    setOpened(opened === id ? null : id);
-  };
+  const { opened, setOpened, toggle } = useOpened(acting);
   const closeAt = (id: string) => () => {
     toggle(id);
     setTimeout(() => document.getElementById(`open-${id}`)?.focus());

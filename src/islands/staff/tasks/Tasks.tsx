@@ -1,4 +1,3 @@
-import { useState } from "preact/hooks";
 import type { TasksView, TaskView } from "#domain/payments/staff-schema";
 import { amount } from "../../words.ts";
 import { age, placed } from "../console-words.ts";
@@ -7,6 +6,7 @@ import { moneyApi } from "../money-api.ts";
 import { SayForm } from "../SayForm.tsx";
 import { Telling } from "../Telling.tsx";
 import { thenRead, useActing } from "../use-acting.ts";
+import { useOpened } from "../use-opened.ts";
 import { placeOf, verbOf } from "./task-words.ts";
 
 export interface TasksProps {
@@ -25,11 +25,7 @@ export function Tasks({ initial, openedAt, query, mayEnd }: TasksProps) {
     read,
     hasMoved: (before, after) => before.tasks.length !== after.tasks.length,
   });
-  const [opened, setOpened] = useState<string | null>(null);
-  const toggle = (id: string) => {
-    acting.forget();
-    setOpened(opened === id ? null : id);
-  };
+  const { opened, setOpened, toggle } = useOpened(acting);
   const under = (task: TaskView) =>
     opened === task.id && (
       <div class="stack gap-8">
