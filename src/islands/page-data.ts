@@ -24,9 +24,6 @@ export async function quoteOfCookie(visit: Visit): Promise<QuoteView | null> {
   return answer.ok ? answer.value : null;
 }
 
-/** Data for the page's island, inside a script element: nothing in it can end the script. */
-export const pageData = (value: unknown): string => JSON.stringify(value).replaceAll("<", "\\u003c");
-
 /** Nobody but this visitor may keep the page, and not even he. */
 export const keepPrivate = ({ response }: Pick<Visit, "response">): void =>
   response.headers.set("Cache-Control", PRIVATE);

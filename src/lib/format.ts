@@ -14,8 +14,8 @@ export function listed(words: readonly string[], last = "or"): string {
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString("en-GB")} ${count === 1 ? one : many}`;
 
-/** Text for a JSON-LD script: nothing in it can end the script. */
-export const jsonLd = (value: unknown): string => JSON.stringify(value).replaceAll("<", "\\u003c");
+/** JSON inside a script element: nothing in it can end the script. */
+export const scriptJson = (value: unknown): string => JSON.stringify(value).replaceAll("<", "\\u003c");
 
 /** The first sentences up to `most` characters, ended at a word: for descriptions of pages. */
 export function shortened(text: string, most = 155): string {

@@ -1,7 +1,7 @@
 import type { PlacedView } from "#domain/checkout/schema";
 import type { BankDeskView } from "#domain/payments/bank-schema";
-import { replay } from "#scripts/replay";
 import { importStatement, statementOf, transfer } from "#tests/support/bank";
+import { expectSoundBooks } from "#tests/support/books";
 import type { Client } from "#tests/support/client";
 import { variantFor, WAYS } from "#tests/support/paying";
 import { Shop } from "#tests/support/shop";
@@ -201,8 +201,5 @@ async function verdict(findings: Findings, shop: Shop, orders: readonly Order[])
     "SELECT sum(amount_minor) FROM ledger WHERE gateway = 'bank-transfer' AND kind = 'capture'",
   );
   findings.expect("came into the account = booked, minor units", `${came} = ${booked}`, came === booked);
-  const breaks = await shop.audit();
-  findings.expect("audit rows", breaks.length, breaks.length === 0);
-  const differences = await replay(shop.db);
-  findings.expect("replay: differences", differences.length, differences.length === 0);
+  await expectSoundBooks(findings, shop);
 }

@@ -1,5 +1,5 @@
-import { replay } from "#scripts/replay";
 import { MPESA } from "#tests/simulators/credentials";
+import { expectSoundBooks } from "#tests/support/books";
 import { type Begun, begin, decide, settleDown, variantFor, WAYS } from "#tests/support/paying";
 import { Shop, until } from "#tests/support/shop";
 import { eachAtOnce, Findings, type Proof } from "./proof.ts";
@@ -37,10 +37,7 @@ export const proof: Proof = {
       }
       await once(findings, shop);
       await twice(findings, shop, paid.slice(0, TWICE));
-      const breaks = await shop.audit();
-      findings.expect("audit rows", breaks.length, breaks.length === 0);
-      const differences = await replay(shop.db);
-      findings.expect("replay: differences", differences.length, differences.length === 0);
+      await expectSoundBooks(findings, shop);
     } finally {
       await shop.close();
     }

@@ -1,4 +1,4 @@
-import { replay } from "#scripts/replay";
+import { expectSoundBooks } from "#tests/support/books";
 import { type Begun, begin, settleDown, variantFor, WAYS, type Way, type WayName } from "#tests/support/paying";
 import { Shop, until } from "#tests/support/shop";
 import { agree, compareCaptures } from "#tests/support/statements";
@@ -244,10 +244,7 @@ async function sideEffects(findings: Findings, shop: Shop): Promise<void> {
 }
 
 async function rebuilt(findings: Findings, shop: Shop): Promise<void> {
-  const breaks = await shop.audit();
-  findings.expect("audit rows", breaks.length, breaks.length === 0);
-  const differences = await replay(shop.db);
-  findings.expect("differences when all is folded again from the facts", differences.length, differences.length === 0);
+  await expectSoundBooks(findings, shop);
   await settleDown(shop);
   const again = await shop.one("SELECT count(*) FROM outbox WHERE template = 'paid' AND channel = 'email'");
   findings.expect(`“paid” messages after that (${ALL})`, again, again === ALL);

@@ -1,5 +1,5 @@
-import { replay } from "#scripts/replay";
 import { importStatement, transfer } from "#tests/support/bank";
+import { expectSoundBooks } from "#tests/support/books";
 import type { Client } from "#tests/support/client";
 import {
   type Begun,
@@ -293,10 +293,7 @@ async function verdict(findings: Findings, shop: Shop, sales: readonly Sale[]): 
   );
   findings.expect("orders given back more than was paid", over, over === 0);
   for (const provider of PROVIDERS) await againstTheirs(findings, shop, provider, sales);
-  const breaks = await shop.audit();
-  findings.expect("audit rows", breaks.length, breaks.length === 0);
-  const differences = await replay(shop.db);
-  findings.expect("replay: differences", differences.length, differences.length === 0);
+  await expectSoundBooks(findings, shop);
 }
 
 /** What the provider moved back against what the books say it did; money given by hand is no line of theirs. */
