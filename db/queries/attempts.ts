@@ -41,7 +41,7 @@ export interface AttemptRow {
   readonly declines: number;
 }
 
-const ATTEMPT = sql`id, order_id, gateway, ordinal, reference, mode, account, status, amount_minor, currency, phone, provider_reference, provider_other, receipt, claimed_receipt,
+export const ATTEMPT = sql`id, order_id, gateway, ordinal, reference, mode, account, status, amount_minor, currency, phone, provider_reference, provider_other, receipt, claimed_receipt,
   result_code, created_at, submitted_at, ended_at, superseded_at, next_look_at, last_look_at, pending_at, expires_at, capturing_at, redirect_url, wire, opens, declines`;
 
 export const attemptOf = (row: Row): AttemptRow => ({
@@ -388,42 +388,4 @@ export async function claimLook(
     sql`SELECT last_look_at FROM payments WHERE id = ${attemptId} AND status <> 'captured'`,
   ]);
   return results.at(-1)?.rows[0]?.last_look_at === now;
-}
-
-/** A gateway as it is configured now: attempts of another mode or account cannot be asked about. */
-export interface Account {
-  readonly gateway: string;
-  readonly mode: string;
-  readonly account: string;
-}
-export const among = (present: readonly Account[]): SQL =>
-  sql`EXISTS (SELECT 1 FROM json_each(${JSON.stringify(present)}) a WHERE a.value->>'gateway' = payments.gateway AND a.value->>'mode' = payments.mode AND a.value->>'account' = payments.account)`;
-
-/** The attempts whose time to be asked about has come, the longest waiting first. */
-export async function attemptsDue(
-  db: Database,
-  present: readonly Account[],
-  now: number,
-  limit: number,
-): Promise<AttemptRow[]> {
-  const [found] = await readTogether(db, [
-    sql`SELECT ${ATTEMPT} FROM payments WHERE status IN ('submitted', 'unknown') AND next_look_at IS NOT NULL AND next_look_at <= ${now} AND ${among(present)} ORDER BY next_look_at LIMIT ${limit}`,
-  ]);
-  return (found?.rows ?? []).map(attemptOf);
-}
-
-/** `created` for longer than any sending takes: nothing left the shop, so they may fail. */
-export async function attemptsNeverSent(db: Database, before: number, limit: number): Promise<AttemptRow[]> {
-  const [found] = await readTogether(db, [
-    sql`SELECT ${ATTEMPT} FROM payments WHERE status = 'created' AND created_at < ${before} LIMIT ${limit}`,
-  ]);
-  return (found?.rows ?? []).map(attemptOf);
-}
-
-/** `submitted` without the provider's reference after any answer could have come. */
-export async function attemptsWithoutAnswer(db: Database, before: number, limit: number): Promise<AttemptRow[]> {
-  const [found] = await readTogether(db, [
-    sql`SELECT ${ATTEMPT} FROM payments WHERE status = 'submitted' AND provider_reference IS NULL AND gateway NOT IN ('on-delivery', 'bank-transfer') AND submitted_at < ${before} LIMIT ${limit}`,
-  ]);
-  return (found?.rows ?? []).map(attemptOf);
 }

@@ -5,7 +5,7 @@ import { newId } from "#domain/ids";
 import type { Currency } from "#domain/money";
 import type { GatewayCode } from "#domain/payments/names";
 import type { AttemptRow } from "./attempts.ts";
-import { goneBackStatements } from "./bank-lines.ts";
+import { goneBackStatements } from "./bank-bookings.ts";
 import { captureStatements } from "./captures.ts";
 import { type Row, textOrNull } from "./cells.ts";
 import type { HumanEndRow } from "./human-ends.ts";

@@ -1,14 +1,11 @@
 import { atomically } from "#db/atomically";
+import { bookingStatements, closeRefundOfPart, type Decided, waitingStatements } from "#db/queries/bank-bookings";
 import {
   type BankLineRow,
-  bookingStatements,
-  closeRefundOfPart,
   countVerifiers,
-  type Decided,
   readBankLine,
   type TransferOrder,
   transferOrders,
-  waitingStatements,
 } from "#db/queries/bank-lines";
 import { goneBack } from "#db/queries/captures";
 import { ownOrder } from "#db/queries/four-eyes";

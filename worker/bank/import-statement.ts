@@ -1,10 +1,10 @@
 import { atomically } from "#db/atomically";
+import { mayBelongTo } from "#db/queries/bank-bookings";
 import {
   addBankLines,
   type BankAccountRow,
   type BankLineRow,
   bankLinesKnown,
-  mayBelongTo,
   type NewBankLine,
   readBankAccount,
   type TransferOrder,

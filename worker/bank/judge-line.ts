@@ -1,15 +1,8 @@
 import type { z } from "zod";
 import { atomically } from "#db/atomically";
 import { readAttempt } from "#db/queries/attempts";
-import {
-  type BankLineRow,
-  readBankLine,
-  reopenStatements,
-  setAsideStatements,
-  strayStatements,
-  transferOrders,
-  unallocatedState,
-} from "#db/queries/bank-lines";
+import { reopenStatements, setAsideStatements, strayStatements, unallocatedState } from "#db/queries/bank-bookings";
+import { type BankLineRow, readBankLine, transferOrders } from "#db/queries/bank-lines";
 import { goneBack } from "#db/queries/captures";
 import { DomainError, fieldErrors } from "#domain/errors";
 import { numbersIn, ordinalIn } from "#domain/payments/bank-reference";

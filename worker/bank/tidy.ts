@@ -1,5 +1,6 @@
 import { atomically } from "#db/atomically";
-import { bookAllocatedLines, linesAstray, linesLeftBehind, strayStatements } from "#db/queries/bank-lines";
+import { bookAllocatedLines, strayStatements } from "#db/queries/bank-bookings";
+import { linesAstray, linesLeftBehind } from "#db/queries/bank-lines";
 import type { Deps } from "../deps.ts";
 import { bookExact } from "./import-statement.ts";
 

@@ -1,4 +1,5 @@
-import type { Account, AttemptRow } from "#db/queries/attempts";
+import type { AttemptRow } from "#db/queries/attempts";
+import type { Account } from "#db/queries/attempts-due";
 import { money } from "#domain/money";
 import type { GatewayCode } from "#domain/payments/names";
 import type { Deps } from "../deps.ts";

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { atomically } from "#db/atomically";
 import { readAttempt } from "#db/queries/attempts";
 import type { OrderAttemptRow, OrderBundle } from "#db/queries/orders";
-import { payAgainBatch, readPayAgain } from "#db/queries/placements";
+import { payAgainBatch, readPayAgain } from "#db/queries/pay-again";
 import { DomainError } from "#domain/errors";
 import { newId } from "#domain/ids";
 import { unavailable } from "../checkout/read-order-form.ts";

@@ -1,7 +1,7 @@
 import { readAttempt } from "#db/queries/attempts";
 import { captureById, capturesOf } from "#db/queries/ledger";
+import { claimRefundLook } from "#db/queries/refund-rounds";
 import {
-  claimRefundLook,
   claimRefundSending,
   type RefundRow,
   readRefund,

@@ -1,4 +1,4 @@
-import { refundsDue, refundsNotSent, refundsWithoutAnswer, tasksForRefunds } from "#db/queries/refunds";
+import { refundsDue, refundsNotSent, refundsWithoutAnswer, tasksForRefunds } from "#db/queries/refund-rounds";
 import { DomainError } from "#domain/errors";
 import type { Deps } from "../deps.ts";
 import { accountsGivingBack } from "../payments/attempt.ts";

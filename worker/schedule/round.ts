@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { atomically } from "#db/atomically";
-import { attemptsDue, attemptsNeverSent, attemptsWithoutAnswer, recordFailed } from "#db/queries/attempts";
+import { recordFailed } from "#db/queries/attempts";
+import { attemptsDue, attemptsNeverSent, attemptsWithoutAnswer } from "#db/queries/attempts-due";
 import { cancelStatements, ordersNotPaid, ordersToWithdraw } from "#db/queries/cancel-orders";
 import { closeOvertakenEnds } from "#db/queries/human-ends";
 import { readOrder } from "#db/queries/orders";

@@ -1,6 +1,6 @@
 import { captureById } from "#db/queries/ledger";
 import { type DeskRefund, readDeskRefund } from "#db/queries/order-desk";
-import { approveRefund, declineRefund, finishRefundByHand } from "#db/queries/refunds";
+import { approveRefund, declineRefund, finishRefundByHand } from "#db/queries/refund-requests";
 import { DomainError } from "#domain/errors";
 import { normalReference } from "#domain/payments/typed-reference";
 import type { Deps } from "../../deps.ts";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { z } from "zod";
 import { type DeskCapture, type OrderDesk, readOrderDesk } from "#db/queries/order-desk";
 import type { OrderBundle } from "#db/queries/orders";
-import { requestRefunds } from "#db/queries/refunds";
+import { requestRefunds } from "#db/queries/refund-requests";
 import { rolesWith } from "#domain/accounts/roles";
 import { DomainError, fieldErrors } from "#domain/errors";
 import { formatMoney, money } from "#domain/money";
