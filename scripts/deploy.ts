@@ -8,7 +8,7 @@ import { migrate } from "#db/migrate";
 import type { Account } from "#db/queries/attempts-due";
 import { DomainError } from "#domain/errors";
 import type { Bindings } from "#worker/env";
-import { accountsIn, leftBehind } from "#worker/reports/left-behind";
+import { accountsIn, leftBehind } from "#worker/payments/left-behind";
 import { readConfig } from "../worker/config.ts";
 import { type Build, build } from "./build.ts";
 import { freePort, needFreePort } from "./processes.ts";

@@ -4,7 +4,7 @@ import { openDatabase } from "#db/client";
 import { DomainError } from "#domain/errors";
 import { readConfig } from "#worker/config";
 import type { Bindings } from "#worker/env";
-import { accountsIn, leftBehind } from "#worker/reports/left-behind";
+import { accountsIn, leftBehind } from "#worker/payments/left-behind";
 import { demoVars, localPorts } from "./settings.ts";
 import { withDatabase } from "./with-database.ts";
 

@@ -50,7 +50,7 @@ test("the answer to “this sending is ours” is lost: the prompt still goes ou
   const placed = await shop.client().buy(oneLine(), { phone: "0712000002" });
   await promptOut(placed.number);
   expect(struck()).toBe(1);
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await new Promise((resolve) => setTimeout(resolve, 500)); // a second prompt would have gone out by now
   expect(await pushes(`${placed.number}-1`)).toBe(1);
 });
 

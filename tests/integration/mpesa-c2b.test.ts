@@ -539,7 +539,7 @@ describe("a receipt that somebody types", () => {
 
     expect((await typed(guest, token, receipt)).status).toBe(202);
 
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await new Promise((resolve) => setTimeout(resolve, 500)); // what the answer set going is over
     expect(await captures(orderId)).toEqual([]);
     expect(await shop.one("SELECT count(*) FROM inquiries WHERE subject LIKE ?", [`${receipt}@%`])).toBe(0);
   });

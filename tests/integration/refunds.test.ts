@@ -465,7 +465,7 @@ describe("money that a provider gives back", () => {
           [sale.orderId],
         ),
       );
-      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      await new Promise((resolve) => setTimeout(resolve, 1_500)); // its own sending has been refused by now
       const [refund] = (await order(sale.orderId)).money.refunds;
       expect(problem(await act(wanjiru, refund, "completion", { reference: "re_TooEarly" }))).toEqual([
         409,

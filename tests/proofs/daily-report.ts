@@ -238,10 +238,7 @@ async function takeAllIn(shop: Shop, staff: Client): Promise<void> {
 }
 
 async function rounds(shop: Shop, count: number): Promise<void> {
-  for (let at = 0; at < count; at++) {
-    await shop.round();
-    await new Promise((resolve) => setTimeout(resolve, 700));
-  }
+  await shop.rounds(count);
   await settleDown(shop);
 }
 

@@ -121,7 +121,7 @@ async function oneKey(findings: Findings): Promise<void> {
       orders === 1 && attempts === 1,
     );
     await until("the prompt went out", async () => (await pushes(shop)) > 0);
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await new Promise((resolve) => setTimeout(resolve, 1_500)); // a second one would have gone out by now
     const sent = await pushes(shop);
     findings.expect("one key 50 times: prompts sent (1)", sent, sent === 1);
     const later = await shop.client().place(body, key);
@@ -174,7 +174,7 @@ async function poisonedBatch(findings: Findings): Promise<void> {
     const opener = place(0);
     await until("the first batch is on its way", async () => batches.length === 1);
     const hundred = Array.from({ length: 100 }, (_, n) => place(n + 1));
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await new Promise((resolve) => setTimeout(resolve, 1_500)); // all of them wait at the desk
     open();
     const replies: Placed[] = await Promise.all([opener, ...hundred]);
     const refused = replies.filter((reply) => reply.status !== 201);

@@ -157,7 +157,7 @@ const RUN: Record<Trouble, (shop: Shop, sales: readonly Sale[], one: Client, two
   async "killed-after-sending"(shop, sales, staff) {
     for (const provider of PROVIDERS) await fault(shop, provider, "slow", { ms: 4_000, times: sales.length });
     const answers = eachAtOnce(sales, 25, (sale) => granted(staff, sale).catch(() => undefined));
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await new Promise((resolve) => setTimeout(resolve, 2_500)); // the requests are at the provider, and not answered
     await shop.killWorkers();
     await answers;
     await shop.control("faults", undefined, "DELETE");
@@ -167,7 +167,7 @@ const RUN: Record<Trouble, (shop: Shop, sales: readonly Sale[], one: Client, two
       if ((await shop.one("SELECT count(*) FROM refunds WHERE order_id = ?", [sale.orderId])) === 0)
         await granted(staff, sale);
     });
-    await new Promise((resolve) => setTimeout(resolve, 12_000));
+    await new Promise((resolve) => setTimeout(resolve, 12_000)); // what has no answer is sent again by a round after ten seconds
     await rounds(shop, 6);
   },
   /** Two people press at the same instant: the capture holds it once. */
@@ -189,7 +189,7 @@ const RUN: Record<Trouble, (shop: Shop, sales: readonly Sale[], one: Client, two
       await fault(shop, provider, "slow", { ms: 1_500, times: sales.filter(({ name }) => name === provider).length });
     await eachAtOnce(sales, 10, (sale) => granted(staff, sale));
     await sent(shop, sales);
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await new Promise((resolve) => setTimeout(resolve, 2_500)); // the slow answers have come
     await rounds(shop, 2);
   },
   /** It was done, and then it was not. What came back is given by hand. */
@@ -251,10 +251,7 @@ const RUN: Record<Trouble, (shop: Shop, sales: readonly Sale[], one: Client, two
 const settled = (shop: Shop): Promise<unknown> => settleDown(shop, 60_000, "gateway = 'mpesa' AND tries > 0");
 
 async function rounds(shop: Shop, count: number): Promise<void> {
-  for (let at = 0; at < count; at++) {
-    await shop.round();
-    await new Promise((resolve) => setTimeout(resolve, 700));
-  }
+  await shop.rounds(count);
   await settled(shop);
 }
 

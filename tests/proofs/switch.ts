@@ -193,10 +193,7 @@ const allPaid = (shop: Shop, count: number): Promise<unknown> =>
 
 /** Every attempt that can be asked about was asked about after the last payment. */
 async function settled(shop: Shop): Promise<void> {
-  for (let rounds = 0; rounds < 12; rounds++) {
-    await shop.round();
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
-  }
+  await shop.rounds(12, 1_500);
   await settleDown(shop);
 }
 

@@ -127,6 +127,14 @@ export class Shop {
     if (!answer.ok) throw new Error(`the round answered ${answer.status}`);
   }
 
+  /** Rounds one after another, with time between two for what each has set going. */
+  async rounds(count: number, pauseMs = 700): Promise<void> {
+    for (let at = 0; at < count; at++) {
+      await this.round();
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+
   /** The simulators' control API. */
   async control<T = unknown>(path: string, body?: unknown, method = body === undefined ? "GET" : "POST"): Promise<T> {
     const answer = await fetch(`${this.simulatorsUrl}/_control/${path}`, {

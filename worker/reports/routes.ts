@@ -14,8 +14,8 @@ import {
 } from "#domain/payments/report-schema";
 import { PROVIDER_NAMES } from "#domain/payments/report-sentences";
 import type { Deps } from "../deps.ts";
+import { leftBehind } from "../payments/left-behind.ts";
 import { answers, jsonBody, route, router } from "../route.ts";
-import { leftBehind } from "./left-behind.ts";
 import { takeStatement } from "./take-statement.ts";
 import { dayView, entriesOn, entryView } from "./views.ts";
 import { dayOf, keepDays, workOut } from "./work-out.ts";
