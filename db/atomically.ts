@@ -45,7 +45,7 @@ export async function atomically(
   const batch = () => (typeof statements === "function" ? statements() : statements).map(bound);
   try {
     // biome-ignore lint/plugin: this is the wrapper
-    return await sent(() => db.client.batch(batch(), "write"));
+    return await sent(db, () => db.client.batch(batch(), "write"));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw Object.entries(refusals).find(([name]) => message.includes(name))?.[1] ?? error;
@@ -56,14 +56,13 @@ export async function atomically(
 export function readTogether(db: Database, statements: readonly Statement[]): Promise<ResultSet[]> {
   const batch = statements.map(bound);
   // biome-ignore lint/plugin: this is the wrapper
-  return sent(() => db.client.batch(batch, "read"));
+  return sent(db, () => db.client.batch(batch, "read"));
 }
 
-const PATIENCE_MS = 1_200; // later than this after the first sending, nothing is sent again: whoever waits is told within three seconds
 const PAUSE_MS = 30; // before a sending that follows a crowd, and twice as long each time
 
 /** Sends again what got no answer, once; and what a crowded database turned away unrun, a few times with a growing pause. */
-async function sent<T>(send: () => Promise<T>): Promise<T> {
+async function sent<T>({ patienceMs }: Database, send: () => Promise<T>): Promise<T> {
   const began = Date.now();
   for (let tries = 1; ; tries++) {
     try {
@@ -72,7 +71,7 @@ async function sent<T>(send: () => Promise<T>): Promise<T> {
       const away = databaseAway(error);
       if (!away) throw error;
       const isCrowded = CROWDED.test(String(error));
-      if (Date.now() - began > PATIENCE_MS || (tries > 1 && !isCrowded)) throw away;
+      if (Date.now() - began > patienceMs || (tries > 1 && !isCrowded)) throw away;
       if (isCrowded) await pause(PAUSE_MS * 2 ** tries * (0.5 + Math.random()));
     }
   }

@@ -6,6 +6,8 @@ import { type Client, createClient } from "@libsql/client/web";
  */
 export interface Database {
   readonly client: Client;
+  /** Later than this after a first sending, milliseconds, nothing is sent again. */
+  readonly patienceMs: number;
 }
 
 export interface DatabaseConfig {
@@ -13,14 +15,15 @@ export interface DatabaseConfig {
   readonly authToken?: string | undefined;
   /** How long one round trip may take, milliseconds. */
   readonly timeoutMs?: number;
+  readonly patienceMs?: number;
 }
 
 /** Opens libSQL over HTTP. The library has no deadline of its own, so its `fetch` is given one. */
-export function openDatabase({ url, authToken, timeoutMs = 5_000 }: DatabaseConfig): Database {
+export function openDatabase({ url, authToken, timeoutMs = 5_000, patienceMs = 1_200 }: DatabaseConfig): Database {
   const client = createClient({
     url,
     ...(authToken ? { authToken } : {}),
     fetch: (request: Request) => fetch(request, { signal: AbortSignal.timeout(timeoutMs) }),
   });
-  return { client };
+  return { client, patienceMs };
 }

@@ -25,13 +25,23 @@ export function configOf(bindings: Bindings): Config {
   return known.config;
 }
 
-export function makeDeps(env: Bindings, context: Pick<ExecutionContext, "waitUntil">): Deps {
+/** A person is told within three seconds that the database is away; a provider's callback, and a round, rather wait for a crowd to pass. */
+const PATIENCE = {
+  person: { timeoutMs: 2_500, patienceMs: 1_200 },
+  provider: { timeoutMs: 3_500, patienceMs: 4_000 }, // together less than the eight seconds that M-Pesa gives a validation
+};
+
+export function makeDeps(
+  env: Bindings,
+  context: Pick<ExecutionContext, "waitUntil">,
+  waiting: keyof typeof PATIENCE,
+): Deps {
   const config = configOf(env);
   const http = outbound(allowedHosts(config));
   return {
     config,
     env,
-    db: openDatabase({ ...config.database, timeoutMs: 2_500 }),
+    db: openDatabase({ ...config.database, ...PATIENCE[waiting] }),
     http,
     gateways: gatewaysOf(config, http, env),
     now: Date.now,

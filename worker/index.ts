@@ -51,7 +51,7 @@ export default {
   },
   /** Every minute: reconcile payments, end holds, deliver messages, publish pages. */
   async scheduled(_controller, env, context) {
-    const deps = makeDeps(env, context);
+    const deps = makeDeps(env, context, "provider");
     const done = await runRound(deps);
     const published = await publishRound({ env, db: deps.db, render: twinOf(env, (work) => context.waitUntil(work)) });
     console.log(JSON.stringify({ level: "info", what: "round", ...done, ...published }));

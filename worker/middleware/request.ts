@@ -6,7 +6,7 @@ import type { AppEnv } from "../route.ts";
 export const beginRequest: MiddlewareHandler<AppEnv> = async (c, next) => {
   c.set("requestId", crypto.randomUUID());
   c.set("signedIn", null);
-  c.set("deps", makeDeps(c.env, c.executionCtx));
+  c.set("deps", makeDeps(c.env, c.executionCtx, c.req.path.startsWith("/webhooks/") ? "provider" : "person"));
   const started = Date.now();
   await next();
   c.header("X-Request-Id", c.var.requestId);
