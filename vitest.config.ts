@@ -7,7 +7,8 @@ export default defineConfig({
     reporters: ["default", "./tests/support/plain-reporter.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    maxWorkers: 3, // tests wait as much as they work: two leave a seventh of two cores idle
+    isolate: false, // nothing of theirs outlives a file, and a process for each would load the same modules again
     sequence: { sequencer: LongFirst },
     onConsoleLog: () => undefined,
     projects: [
@@ -26,7 +27,6 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["tests/unit/**/*.test.ts", "tests/conformance/adapters.test.ts"],
-          isolate: false, // nothing of theirs outlives a file, and a process for each would cost more than its tests
         },
       },
     ],

@@ -35,7 +35,13 @@ async function checks(): Promise<string[]> {
   return [
     await check("format and lint", "biome", ["check", "--error-on-warnings", "."]),
     await check("types", "tsc", ["--noEmit"]),
-    await check("types in pages", "astro", ["check", "--minimumSeverity", "error"]),
+    await check("types in pages", "astro", [
+      "check",
+      "--tsconfig",
+      "src/tsconfig.pages.json",
+      "--minimumSeverity",
+      "error",
+    ]),
   ];
 }
 

@@ -473,6 +473,7 @@ describe("a confirmation proves nothing", () => {
 
     expect((await post(address, said(row.conversation_id))).status).toBe(200);
     await until("booked", async () => (await captures(orderId)).length === 1);
+    await until("paid", () => shop.one("SELECT payment_status = 'paid' FROM orders WHERE id = ?", [orderId]));
   });
 });
 

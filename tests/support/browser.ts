@@ -34,6 +34,7 @@ export async function visit(
     javaScriptEnabled: script,
     ...(address ? { extraHTTPHeaders: { "CF-Connecting-IP": address } } : {}),
   });
+  context.setDefaultTimeout(25_000); // less than a test has, so that a failure names what was waited for
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
