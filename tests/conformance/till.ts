@@ -1,9 +1,9 @@
 import type { PaymentView } from "#domain/orders/schema";
 import type { GatewayCode } from "#domain/payments/names";
-import { demoVars } from "#scripts/settings";
 import type { FaultName, Phase } from "#tests/simulators/core/faults";
 import type { SimulatedPayment, StatementLine } from "#tests/simulators/core/provider";
 import type { Client, Problem } from "#tests/support/client";
+import { demoSecret } from "#tests/support/demo-secrets";
 import { newPhone } from "#tests/support/paying";
 import { type Shop, until } from "#tests/support/shop";
 import { makeToken } from "#worker/tokens";
@@ -149,8 +149,7 @@ export class Till {
     `${this.shop.url}/webhooks/${this.habits.path}/${this.#token("CALLBACK_SECRET", "callback", order)}`;
 
   #token(name: "LINK_SECRET" | "CALLBACK_SECRET", purpose: "back" | "callback", { attemptId }: Order): string {
-    const vars = demoVars({ shopUrl: "", databaseUrl: "", simulatorsUrl: "" });
-    return makeToken({ current: vars[name] ?? "", previous: undefined }, purpose, attemptId);
+    return makeToken(demoSecret(name), purpose, attemptId);
   }
 
   /** Anybody's request to the shop. @returns the status */

@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { atomically } from "#db/atomically";
 import type { PlacedView } from "#domain/checkout/schema";
 import type { UnallocatedView } from "#domain/payments/money-schema";
-import { demoVars } from "#scripts/settings";
 import { MPESA } from "#tests/simulators/credentials";
 import type { Client } from "#tests/support/client";
+import { demoSecret } from "#tests/support/demo-secrets";
 import { Shop, until } from "#tests/support/shop";
 import { makeToken } from "#worker/tokens";
 import { applicationId } from "#worker/webhooks/application";
@@ -43,11 +43,7 @@ const stray = () =>
   shop.rows<{ provider_ref: string; amount_minor: number; reference: string; state: string }>(
     "SELECT provider_ref, amount_minor, reference, state FROM unallocated ORDER BY rowid",
   );
-const tasks = (kind: string) =>
-  shop.rows<{ subject: string; order_id: string | null; detail: string; amount_minor: number }>(
-    "SELECT subject, order_id, detail, amount_minor FROM staff_tasks WHERE kind = ? AND state = 'open' ORDER BY rowid",
-    [kind],
-  );
+const tasks = (kind: string) => shop.openTasks(kind);
 
 /** A guest whose order waits for a prompt on a phone of their own. */
 async function prompted(at = 0): Promise<PlacedView & { guest: Client; line: string; totalMinor: number }> {
@@ -93,10 +89,7 @@ const rounds = <T>(what: string, look: () => Promise<T | null | undefined | fals
 const outcomeOf = (receipt: string) =>
   shop.one<string | null>("SELECT outcome FROM webhook_inbox WHERE event_key = ?", [`c2b:${receipt}`]);
 
-const secret = {
-  current: demoVars({ shopUrl: "", databaseUrl: "", simulatorsUrl: "" }).CALLBACK_SECRET ?? "",
-  previous: undefined,
-};
+const secret = demoSecret("CALLBACK_SECRET");
 const application = makeToken(secret, "application", applicationId({ code: "mpesa", account: MPESA.shortcode }));
 const post = (path: string, body: string) =>
   fetch(`${shop.url}/webhooks/mk/${path}`, { method: "POST", headers: { "Content-Type": "application/json" }, body });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { demoVars } from "#scripts/settings";
 import { MPESA } from "#tests/simulators/credentials";
 import type { Client } from "#tests/support/client";
+import { demoSecret } from "#tests/support/demo-secrets";
 import { Shop, until } from "#tests/support/shop";
 import { makeToken } from "#worker/tokens";
 import { newPhone, Phone, seen } from "./desk.ts";
@@ -26,11 +26,7 @@ afterEach(async () => {
 });
 
 const settings = (of: Shop, changes: object) => of.control("auto", { provider: "mpesa", settings: changes });
-const tasks = (kind: string) =>
-  shop.rows<{ subject: string; order_id: string | null; detail: string; amount_minor: number }>(
-    "SELECT subject, order_id, detail, amount_minor FROM staff_tasks WHERE kind = ? AND state = 'open' ORDER BY rowid",
-    [kind],
-  );
+const tasks = (kind: string) => shop.openTasks(kind);
 const rounds = <T>(of: Shop, what: string, look: () => Promise<T | null | undefined | false>): Promise<T> =>
   until(
     what,
@@ -41,10 +37,7 @@ const rounds = <T>(of: Shop, what: string, look: () => Promise<T | null | undefi
     20_000,
     200,
   );
-const secret = {
-  current: demoVars({ shopUrl: "", databaseUrl: "", simulatorsUrl: "" }).CALLBACK_SECRET ?? "",
-  previous: undefined,
-};
+const secret = demoSecret("CALLBACK_SECRET");
 
 /** An order paid by a prompt, with its receipt. */
 async function paid(at = 0) {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CallbackView, HealthView, LogDetailView, LogView } from "#domain/payments/staff-schema";
 import { eachAtOnce } from "#tests/proofs/proof";
 import type { Client, Problem } from "#tests/support/client";
+import { demoSecret } from "#tests/support/demo-secrets";
 import { Shop, until } from "#tests/support/shop";
 import { makeToken } from "#worker/tokens";
 import { newPhone, Phone, seen } from "./desk.ts";
@@ -191,10 +192,7 @@ describe("a stored request", () => {
     await until("it has its name", () =>
       shop.one<string>("SELECT provider_reference FROM payments WHERE id = ?", [attemptId]),
     );
-    const { secrets } = await import("#scripts/settings").then(({ demoVars }) => ({
-      secrets: demoVars({ shopUrl: shop.url, databaseUrl: "", simulatorsUrl: shop.simulatorsUrl }),
-    }));
-    const token = makeToken({ current: secrets.CALLBACK_SECRET ?? "", previous: undefined }, "callback", attemptId);
+    const token = makeToken(demoSecret("CALLBACK_SECRET"), "callback", attemptId);
     const forged = JSON.stringify({
       Body: {
         stkCallback: { MerchantRequestID: "1", CheckoutRequestID: "ws_CO_other", ResultCode: 0, ResultDesc: "paid" },

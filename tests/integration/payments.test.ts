@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { QuoteView } from "#domain/checkout/schema";
 import type { OrderView, StaffOrderView } from "#domain/orders/schema";
-import { demoVars } from "#scripts/settings";
 import type { Client, Wanted } from "#tests/support/client";
+import { demoSecret } from "#tests/support/demo-secrets";
 import { Shop, until } from "#tests/support/shop";
 import { makeToken, sign } from "#worker/tokens";
 import { newPhone, Phone, seen } from "./desk.ts";
@@ -24,7 +24,6 @@ afterEach(async () => {
   expect(await shop.audit()).toEqual([]);
 });
 
-const secrets = demoVars({ shopUrl: "", databaseUrl: "", simulatorsUrl: "" });
 const line = (at = 0, quantity = 1) => [{ variantId: variants[at] ?? "", quantity }];
 const again = (client: Client, token: string, body: object, key: string = crypto.randomUUID()) =>
   client.post<{ attemptId: string } & Record<string, unknown>>(`/api/orders/${token}/payments`, body, {
@@ -235,7 +234,7 @@ describe("a callback", () => {
 
   test("to a guessed path, of another attempt or of no shape is a 4xx and books nothing", async () => {
     const [one, other] = [await prompted(), await prompted()];
-    const secret = { current: secrets.CALLBACK_SECRET ?? "", previous: undefined };
+    const secret = demoSecret("CALLBACK_SECRET");
     const path = makeToken(secret, "callback", one.attemptId);
     const theirs = (await phone.payments(other.line))[0]?.checkoutRequestId;
     const body = (id: string | undefined) =>
@@ -683,7 +682,7 @@ describe("a quote", () => {
       return {
         ...guest.orderBody(quote, { method: "on-delivery" }),
         quote: text,
-        quoteHash: sign(secrets.QUOTE_SECRET ?? "", "quote", text),
+        quoteHash: sign(demoSecret("QUOTE_SECRET").current, "quote", text),
       };
     };
     const same = old(await guest.quote(line(10)));

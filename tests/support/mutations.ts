@@ -51,7 +51,7 @@ function once(random: Random, material: Material): Mutated | null {
 
 type Work = (random: Random, material: Material) => string | Buffer | null;
 
-const OTHER_CURRENCIES = ["KES", "NPR", "USD", "EUR", "KWD", "kes", "usd", "Kes", "", "XXX"];
+const OTHER_CURRENCIES = ["KES", "NPR", "USD", "EUR", "KWD", "kes", "usd", "Kes", "", "XXX"]; // XXX: the code that ISO 4217 keeps for “no currency”
 const LARGEST = 64 * 1024;
 
 /** A kind that stands twice is taken twice as often. */

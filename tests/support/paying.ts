@@ -1,8 +1,8 @@
 import type { PlacedView } from "#domain/checkout/schema";
 import type { GatewayCode } from "#domain/payments/names";
-import { demoVars } from "#scripts/settings";
 import { makeToken } from "#worker/tokens";
 import type { Wanted } from "./client.ts";
+import { demoSecret } from "./demo-secrets.ts";
 import { type Shop, until } from "./shop.ts";
 
 /** How one method is bought by: where it is offered, who simulates it, how goods without an address travel. */
@@ -76,8 +76,7 @@ export const referenceOf = (shop: Shop, attemptId: string): Promise<string> =>
 
 /** Where the payer's browser comes back to from the provider. */
 export function backAddress(shop: Shop, way: Way, { attemptId }: Begun, query = ""): string {
-  const { LINK_SECRET = "" } = demoVars({ shopUrl: shop.url, databaseUrl: "", simulatorsUrl: shop.simulatorsUrl });
-  const token = makeToken({ current: LINK_SECRET, previous: undefined }, "back", attemptId);
+  const token = makeToken(demoSecret("LINK_SECRET"), "back", attemptId);
   return `${shop.url}/pay/${PATHS[way.method]}/${token}${query}`;
 }
 const PATHS: Partial<Record<GatewayCode, string>> = { stripe: "st", paypal: "pp", khalti: "kh" };

@@ -160,6 +160,13 @@ export class Shop {
     return Object.values((await this.rows(sql, args))[0] ?? {})[0] as T;
   }
 
+  /** Tasks of one kind that wait for somebody, the oldest first. */
+  openTasks = (kind: string) =>
+    this.rows<{ subject: string; order_id: string | null; detail: string; amount_minor: number }>(
+      "SELECT subject, order_id, detail, amount_minor FROM staff_tasks WHERE kind = ? AND state = 'open' ORDER BY rowid",
+      [kind],
+    );
+
   audit = (): Promise<Break[]> => audit(this.db);
 
   /** Variants with at least this much on the shelf, the fullest first. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { InArgs } from "@libsql/client/web";
+import { sql } from "drizzle-orm";
 import { atomically } from "#db/atomically";
 import { type Database, openDatabase } from "#db/client";
 import { migrate } from "#db/migrate";
@@ -40,13 +41,18 @@ export class Books {
     this.close = close;
   }
 
-  static async open(): Promise<Books> {
+  /** `alsoPaidBy`: a method that the Kenyan market has beside those of `BASE`. */
+  static async open(alsoPaidBy?: string): Promise<Books> {
     const server = await emptyServer();
     await migrate(server.db);
     await atomically(
       server.db,
       BASE.map((sql) => ({ sql, args: [] })),
     );
+    if (alsoPaidBy)
+      await atomically(server.db, [
+        sql`INSERT INTO market_payment_methods (id, market_id, gateway) VALUES ('mpm_also', 'ke', ${alsoPaidBy})`,
+      ]);
     return new Books(server);
   }
 

@@ -12,8 +12,7 @@ import type { DisputeReport, PaymentGateway } from "#worker/payments/gateway";
 let books: Books;
 let deps: Deps;
 beforeAll(async () => {
-  books = await Books.open();
-  await books.run("INSERT INTO market_payment_methods (id, market_id, gateway) VALUES ('mpm_pp', 'ke', 'paypal')");
+  books = await Books.open("paypal");
   deps = { db: books.db, config: { sending: false }, now: Date.now, later: () => undefined } as unknown as Deps;
 });
 afterAll(() => books.close());

@@ -21,8 +21,7 @@ const TOTAL = 200_000;
 
 let books: Books;
 beforeAll(async () => {
-  books = await Books.open();
-  await books.run("INSERT INTO market_payment_methods (id, market_id, gateway) VALUES ('mpm_pp', 'ke', 'paypal')");
+  books = await Books.open("paypal");
 });
 afterAll(() => books.close());
 afterEach(async () => expect(await audit(books.db)).toEqual([]));
