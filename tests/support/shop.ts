@@ -54,7 +54,7 @@ export class Shop {
     this.urls = parts.urls;
     this.url = parts.urls[0] ?? "";
     this.databaseUrl = parts.sqld.url;
-    this.db = openDatabase({ url: parts.sqld.url, timeoutMs: 120_000 }); // a laden machine is slow, not wrong
+    this.db = openDatabase({ url: parts.sqld.url, timeoutMs: 120_000, patienceMs: 20_000 }); // a laden machine is slow, not wrong
     this.#settings = parts.settings;
   }
 

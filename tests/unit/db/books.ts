@@ -21,7 +21,7 @@ export async function emptyServer(): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), "duka-books-"));
   const sqld = await startSqld({ folder, port: await freePort() });
   return {
-    db: openDatabase({ url: sqld.url, timeoutMs: 30_000 }),
+    db: openDatabase({ url: sqld.url, timeoutMs: 30_000, patienceMs: 20_000 }),
     async close() {
       await sqld.stop("SIGKILL");
       rmSync(folder, { recursive: true, force: true });
