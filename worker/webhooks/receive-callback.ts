@@ -9,7 +9,7 @@ import { isOpen } from "#domain/payments/transitions";
 import type { Deps } from "../deps.ts";
 import type { Claim, PaymentGateway } from "../payments/gateway.ts";
 import { settleSoon } from "../payments/settle-payment.ts";
-import { applyStored } from "./apply-stored.ts";
+import { applySoon } from "./apply-soon.ts";
 
 export const LARGEST_BODY = 64 * 1024; // bytes
 const ANSWER_UNDER_WAY_MS = 8_000; // our own request may still bring its reference
@@ -50,7 +50,7 @@ export async function receiveCallback(
     await recordClaim(deps.db, attempt, claim.receipt);
   if (isNew) {
     const stored = { id: "", gateway: gateway.code, eventKey, attemptId, kind, body, receivedAt: now, tries: 0 };
-    deps.later(applyStored(deps, stored));
+    applySoon(deps, stored);
   }
   return gateway.callbackAnswer;
 }

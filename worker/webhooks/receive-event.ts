@@ -4,7 +4,7 @@ import { DomainError } from "#domain/errors";
 import { newId } from "#domain/ids";
 import type { Deps } from "../deps.ts";
 import type { Inbound, PaymentGateway, ProviderEvent } from "../payments/gateway.ts";
-import { applyStored } from "./apply-stored.ts";
+import { applySoon } from "./apply-soon.ts";
 
 /**
  * A provider sends a signed event. Verified first; its id is the key under which it is kept and applied once. Another account's or
@@ -38,7 +38,7 @@ export async function receiveEvent(deps: Deps, gateway: PaymentGateway, inbound:
   if (isNew && event.ours) {
     const { code } = gateway;
     const stored = { id: "", gateway: code, eventKey: event.id, attemptId: null, kind: event.what, body: inbound.body };
-    deps.later(applyStored(deps, { ...stored, receivedAt: now, tries: 0 }));
+    applySoon(deps, { ...stored, receivedAt: now, tries: 0 });
   }
   return { received: true };
 }

@@ -5,7 +5,7 @@ import { recordInbox, type StoredRequest } from "#db/queries/webhooks";
 import { DomainError } from "#domain/errors";
 import { newId } from "#domain/ids";
 import type { Deps } from "../../deps.ts";
-import { applyStored } from "../../webhooks/apply-stored.ts";
+import { applySoon } from "../../webhooks/apply-soon.ts";
 import type { PaymentGateway } from "../gateway.ts";
 import { readResult } from "./bodies.ts";
 import { applyConfirmation, keepConfirmation, validate } from "./c2b.ts";
@@ -115,7 +115,7 @@ export async function applyMpesa(deps: Deps, gateway: PaymentGateway, stored: St
 
 function goOn(deps: Deps, gateway: PaymentGateway, eventKey: string, kind: Kept, body: string): void {
   const stored = { id: "", gateway: gateway.code, eventKey, attemptId: null, kind, body };
-  deps.later(applyStored(deps, { ...stored, receivedAt: deps.now(), tries: 0 }));
+  applySoon(deps, { ...stored, receivedAt: deps.now(), tries: 0 });
 }
 
 /** What it is about, and what it says: the same post twice is one. */
