@@ -11,6 +11,6 @@ export default defineConfig({
   security: { checkOrigin: false, csp: false }, // the Worker guards every unsafe request and sets one policy (docs/architecture.md)
   devToolbar: { enabled: false },
   adapter: cloudflare({ imageService: "passthrough" }),
-  integrations: [preact()],
+  integrations: [preact({ include: ["**/*.tsx"] })], // without it Babel reads every .ts of the Worker, too
   vite: { build: { assetsInlineLimit: 0 } },
 });
