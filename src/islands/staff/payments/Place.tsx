@@ -30,7 +30,8 @@ export function Place<T>(props: Props<T>) {
   return (
     <div class="stack gap-8">
       <p class="small">
-        {money.detail} {sum} by {whole(money.methodName)}, {placedWhen(money.occurredAt, acting.now)}
+        {money.detail && `${money.detail}. `}
+        {sum} by {whole(money.methodName)}, {placedWhen(money.occurredAt, acting.now)}
         {money.payer && `, from ${money.payer}`}.
         {money.about && (
           <>
