@@ -1,13 +1,17 @@
 import { readAttempt } from "#db/queries/attempts";
 import { giveUp, markApplied, postpone, type StoredRequest } from "#db/queries/webhooks";
+import type { GatewayCode } from "#domain/payments/names";
 import type { Deps } from "../deps.ts";
+import { applyMpesa } from "../payments/mpesa/apply-request.ts";
+import { applyCallback } from "./apply-callback.ts";
 import { applyEvent } from "./apply-event.ts";
-import { OTHER_REQUESTS } from "./others.ts";
-import { applyCallback } from "./receive-callback.ts";
 
 const FIRST_PAUSE_MS = 60_000;
 const LONGEST_PAUSE_MS = 6 * 60 * 60_000;
 const GIVE_UP_MS = 7 * 24 * 60 * 60_000;
+
+/** Whose requests beside those about one attempt are worked on, as `RECEIVE_OTHERS` keeps them. */
+const APPLY_OTHERS: Partial<Record<GatewayCode, typeof applyMpesa>> = { mpesa: applyMpesa };
 
 /** Does the work of a stored request: right after its answer, by a round that finds it waiting, or once more for staff. */
 export async function applyStored(deps: Deps, stored: StoredRequest): Promise<string> {
@@ -34,8 +38,8 @@ async function workOf(deps: Deps, stored: StoredRequest): Promise<string> {
     const event = gateway.readEvent(stored.body);
     return event?.ours ? applyEvent(deps, gateway, event) : "not-ours";
   }
-  const others = OTHER_REQUESTS[gateway.code];
-  if (others && stored.kind !== "") return others.apply(deps, gateway, stored);
+  const applyOther = APPLY_OTHERS[gateway.code];
+  if (applyOther && stored.kind !== "") return applyOther(deps, gateway, stored);
   const claim = gateway.readCallback?.(stored.body);
   const attempt = stored.attemptId && (await readAttempt(deps.db, stored.attemptId));
   return claim && attempt ? applyCallback(deps, attempt, claim, stored.receivedAt) : "unreadable";

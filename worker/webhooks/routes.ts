@@ -5,7 +5,7 @@ import type { PaymentGateway } from "../payments/gateway.ts";
 import type { AppEnv } from "../route.ts";
 import { readToken } from "../tokens.ts";
 import { applicationId } from "./application.ts";
-import { OTHER_REQUESTS } from "./others.ts";
+import { RECEIVE_OTHERS } from "./others.ts";
 import { LARGEST_BODY, receiveCallback } from "./receive-callback.ts";
 import { receiveEvent } from "./receive-event.ts";
 
@@ -39,10 +39,10 @@ async function unsigned(
 ): Promise<unknown> {
   const attemptId = readToken(deps.config.callbackSecret, "callback", token);
   if (attemptId) return receiveCallback(deps, gateway, attemptId, kind, body);
-  const others = OTHER_REQUESTS[gateway.code];
+  const receiveOther = RECEIVE_OTHERS[gateway.code];
   const application = readToken(deps.config.callbackSecret, "application", token);
   if (application === applicationId(gateway)) {
-    if (others && kind !== "") return others.receive(deps, gateway, { kind, subject: application, body });
+    if (receiveOther && kind !== "") return receiveOther(deps, gateway, { kind, subject: application, body });
     const named = gateway.attemptInCallback?.(body);
     if (named === null) throw new DomainError("bad-request", "This is not a body we know.");
     if (named !== undefined) return receiveCallback(deps, gateway, named, kind, body);
@@ -52,8 +52,8 @@ async function unsigned(
     ["inquiry", "inq_"],
   ] as const) {
     const subject = readToken(deps.config.callbackSecret, purpose, token);
-    if (subject?.startsWith(prefix) && others)
-      return others.receive(deps, gateway, { kind: kind || "result", subject, body });
+    if (subject?.startsWith(prefix) && receiveOther)
+      return receiveOther(deps, gateway, { kind: kind || "result", subject, body });
   }
   console.warn(JSON.stringify({ level: "warn", what: "forged callback", gateway: gateway.code, why: "no such path" }));
   throw new DomainError("untrusted-webhook", "There is nothing here.");

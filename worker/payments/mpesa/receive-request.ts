@@ -1,23 +1,20 @@
 import { createHash } from "node:crypto";
 import { readInquiry } from "#db/queries/inquiries";
 import { readRefund } from "#db/queries/refunds";
-import { recordInbox, type StoredRequest } from "#db/queries/webhooks";
+import { recordInbox } from "#db/queries/webhooks";
 import { DomainError } from "#domain/errors";
 import { newId } from "#domain/ids";
 import type { Deps } from "../../deps.ts";
 import { applySoon } from "../../webhooks/apply-soon.ts";
 import type { PaymentGateway } from "../gateway.ts";
+import type { Kept } from "./apply-request.ts";
 import { readResult } from "./bodies.ts";
-import { applyConfirmation, keepConfirmation, validate } from "./c2b.ts";
-import { applyStatus, isUnderWay } from "./inquire.ts";
-import { applyReversal, applyReversalTimeout, bearsName } from "./reversal-result.ts";
-import { applyTestCallback } from "./test-payment.ts";
+import { keepConfirmation, validate } from "./c2b.ts";
+import { isUnderWay } from "./inquire.ts";
+import { bearsName } from "./reversal-result.ts";
 
 const ACCEPTED = { ResultCode: 0, ResultDesc: "Accepted" };
 const CONFIRMED = { ResultCode: 0, ResultDesc: "Success" };
-
-/** How a request is kept: the round that finds it waiting goes by this word. */
-type Kept = "confirmation" | "status-result" | "status-timeout" | "reversal-result" | "reversal-timeout" | "test-push";
 
 interface Posted {
   /** The last part of the address. */
@@ -87,30 +84,6 @@ async function bearsAnother(deps: Deps, { subject, body }: Posted, as: Kept): Pr
   const row = await readInquiry(deps.db, subject);
   if (!row || row.conversations.length === 0 || isUnderWay(row, deps.now())) return false;
   return !result.conversations.some((name) => row.conversations.includes(name));
-}
-
-/** Does the work of one that was kept. @returns the outcome, or "later" */
-export async function applyMpesa(deps: Deps, gateway: PaymentGateway, stored: StoredRequest): Promise<string> {
-  const { kind, body } = stored;
-  const subject = stored.eventKey.split(":")[0] ?? "";
-  switch (kind as Kept) {
-    case "confirmation":
-      return applyConfirmation(deps, gateway, body);
-    case "status-result":
-      return applyStatus(deps, subject, body);
-    case "status-timeout":
-      return "timed-out"; // unknown, not failed: the plan asks again
-    case "reversal-result":
-      return applyReversal(deps, gateway, subject, body);
-    case "reversal-timeout":
-      return applyReversalTimeout(deps, subject);
-    case "test-push": {
-      const row = await readInquiry(deps.db, subject);
-      return row ? applyTestCallback(deps, gateway, row, body) : "unreadable";
-    }
-    default:
-      return "unreadable";
-  }
 }
 
 function goOn(deps: Deps, gateway: PaymentGateway, eventKey: string, kind: Kept, body: string): void {
