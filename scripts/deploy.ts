@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { parseArgs, parseEnv } from "node:util";
 import { type Database, openDatabase } from "#db/client";
 import { migrate } from "#db/migrate";
-import type { Account } from "#db/queries/attempts-due";
+import type { Account } from "#db/queries/accounts";
 import { DomainError } from "#domain/errors";
 import type { Bindings } from "#worker/env";
 import { accountsIn, leftBehind } from "#worker/payments/left-behind";

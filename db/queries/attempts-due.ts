@@ -1,16 +1,8 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { readTogether } from "#db/atomically";
 import type { Database } from "#db/client";
+import { type Account, among } from "./accounts.ts";
 import { ATTEMPT, type AttemptRow, attemptOf } from "./attempts.ts";
-
-/** A gateway as it is configured now: attempts of another mode or account cannot be asked about. */
-export interface Account {
-  readonly gateway: string;
-  readonly mode: string;
-  readonly account: string;
-}
-export const among = (present: readonly Account[]): SQL =>
-  sql`EXISTS (SELECT 1 FROM json_each(${JSON.stringify(present)}) a WHERE a.value->>'gateway' = payments.gateway AND a.value->>'mode' = payments.mode AND a.value->>'account' = payments.account)`;
 
 /** The attempts whose time to be asked about has come, the longest waiting first. */
 export async function attemptsDue(

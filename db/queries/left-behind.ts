@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { readTogether } from "#db/atomically";
 import type { Database } from "#db/client";
 import type { GatewayCode } from "#domain/payments/names";
-import { type Account, among } from "./attempts-due.ts";
+import { type Account, among } from "./accounts.ts";
 
 /** What belongs to one account that is not configured. */
 export interface LeftBehind {

@@ -7,8 +7,8 @@ import type { FactKind } from "#domain/payments/names";
 import type { OpenClaim, OurEntry, TheirLine } from "#domain/payments/report";
 import type { ReadStatement } from "#domain/payments/report-coverage";
 import type { LineKind, StatementGateway } from "#domain/payments/report-schema";
+import { accountName } from "./accounts.ts";
 import { type Row, textOrNull } from "./cells.ts";
-import { accountName } from "./statements.ts";
 
 export interface ImportRow extends ReadStatement {
   readonly id: string;

@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import { readTogether } from "#db/atomically";
 import type { Database } from "#db/client";
 import type { AttemptStatus, GatewayCode } from "#domain/payments/names";
+import { accountName } from "./accounts.ts";
 import { textOrNull } from "./cells.ts";
-import { accountName } from "./statements.ts";
 
 /** How many of these names are of something in our books: an attempt, its money, or money that fitted none. */
 export async function namesKnown(db: Database, gateway: GatewayCode, names: readonly string[]): Promise<number> {

@@ -5,10 +5,7 @@ import { newId } from "#domain/ids";
 import type { GatewayCode } from "#domain/payments/names";
 import type { ReadStatement } from "#domain/payments/report-coverage";
 import type { ImportedLine } from "#domain/payments/statement-line";
-
-/** Whose statement: the account a provider's money goes to, in its mode. */
-export const accountName = ({ mode, account }: { readonly mode: string; readonly account: string }): string =>
-  `${mode}:${account}`;
+import { accountName } from "./accounts.ts";
 
 export interface StandingLine {
   readonly kind: string;

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { atomically } from "#db/atomically";
 import type { Database } from "#db/client";
-import { type Account, among } from "./attempts-due.ts";
+import { type Account, among } from "./accounts.ts";
 
 export const openTask = (
   id: string,

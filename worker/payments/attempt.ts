@@ -1,5 +1,5 @@
+import type { Account } from "#db/queries/accounts";
 import type { AttemptRow } from "#db/queries/attempts";
-import type { Account } from "#db/queries/attempts-due";
 import { money } from "#domain/money";
 import type { GatewayCode } from "#domain/payments/names";
 import type { Deps } from "../deps.ts";

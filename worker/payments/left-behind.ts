@@ -1,5 +1,5 @@
 import type { Database } from "#db/client";
-import type { Account } from "#db/queries/attempts-due";
+import type { Account } from "#db/queries/accounts";
 import { type LeftBehind, underOtherAccounts } from "#db/queries/left-behind";
 import type { GatewayCode } from "#domain/payments/names";
 import type { SwitchView } from "#domain/payments/report-schema";

@@ -1,7 +1,7 @@
 import { atomically } from "#db/atomically";
+import { accountName } from "#db/queries/accounts";
 import { unallocatedStatements } from "#db/queries/captures";
 import { attemptNamed, type NamedAttempt, orderNamed } from "#db/queries/statement-names";
-import { accountName } from "#db/queries/statements";
 import { readBillReference } from "#domain/payments/paybill";
 import { namesOf, type TheirLine } from "#domain/payments/report";
 import type { Deps } from "../deps.ts";

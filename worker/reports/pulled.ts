@@ -1,4 +1,5 @@
-import { accountName, recordImport } from "#db/queries/statements";
+import { accountName } from "#db/queries/accounts";
+import { recordImport } from "#db/queries/statements";
 import { dayIn, endOfDay, plusDays, zoneOf } from "#domain/payments/days";
 import type { Deps } from "../deps.ts";
 import type { PaymentGateway } from "../payments/gateway.ts";

@@ -1,5 +1,6 @@
+import { accountName } from "#db/queries/accounts";
 import { namesKnown } from "#db/queries/statement-names";
-import { accountName, accountsOf, recordImport } from "#db/queries/statements";
+import { accountsOf, recordImport } from "#db/queries/statements";
 import { DomainError } from "#domain/errors";
 import { newId } from "#domain/ids";
 import { dayIn, daysBetween, endOfDay, isDay, plusDays, zoneOf } from "#domain/payments/days";
