@@ -5,9 +5,9 @@ import type { PaymentGateway } from "../payments/gateway.ts";
 import type { AppEnv } from "../route.ts";
 import { readToken } from "../tokens.ts";
 import { applicationId } from "./application.ts";
-import { RECEIVE_OTHERS } from "./others.ts";
 import { LARGEST_BODY, receiveCallback } from "./receive-callback.ts";
 import { receiveEvent } from "./receive-event.ts";
+import { RECEIVE_OTHERS } from "./receive-others.ts";
 
 /**
  * Providers call here: `/webhooks/<path>` where each request is signed, `/webhooks/<path>/<token>` where it is not. Verify, remember,
